@@ -1,0 +1,58 @@
+import type { Want } from '../src/engine/api';
+import type { Config } from '../src/gpt2/config';
+import type { Tensor } from '../src/gpt2/tensor';
+import { type EngineClient, EngineUnavailable, engine } from '../src/rpc/client';
+import type { Prompt } from '../src/rpc/protocol';
+import { CellError } from '../src/sheet/cell-error';
+import { failures } from '../src/sheet/failures';
+
+/** What a formula computes with. */
+export interface Ask {
+  readonly client: EngineClient;
+  /** The shape of the open model. */
+  readonly config: Config;
+  /** One activation of a prompt; a negative position counts from the end. */
+  read(prompt: Prompt, want: Want): Promise<Tensor>;
+}
+
+/**
+ * Runs a formula: waits for the model, cancels when the cell no longer wants the value, and turns every error into
+ * one that Excel shows with its message.
+ */
+export async function answer<T>(
+  formula: string,
+  invocation: CustomFunctions.CancelableInvocation,
+  compute: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  invocation.onCanceled = () => controller.abort();
+  try {
+    const client = await engine();
+    const { model } = await client.opened();
+    return await compute({
+      client,
+      config: model.config,
+      async read(prompt, want) {
+        const { tensors } = await client.read({ prompt, wants: [want] }, controller.signal);
+        return tensors[0] as Tensor;
+      },
+    });
+  } catch (error) {
+    throw toCell(formula, error);
+  }
+}
+
+function toCell(formula: string, error: unknown): CustomFunctions.Error {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'AbortError') {
+    return new CustomFunctions.Error(
+      CustomFunctions.ErrorCode.notAvailable,
+      'This calculation was cancelled.',
+    );
+  }
+  const unavailable =
+    error instanceof EngineUnavailable || (error instanceof CellError && error.code === '#N/A');
+  const code = unavailable ? CustomFunctions.ErrorCode.notAvailable : CustomFunctions.ErrorCode.invalidValue;
+  failures.report({ formula, message, code, at: new Date() });
+  return new CustomFunctions.Error(code, message);
+}

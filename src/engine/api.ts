@@ -1,0 +1,74 @@
+import type { ActivationName } from '../gpt2/activations';
+import type { Tensor } from '../gpt2/tensor';
+
+export type { Tensor };
+
+/** What runs the arithmetic. `reference` is the plain TypeScript of src/gpt2, for machines where nothing else works. */
+export type BackendName = 'webgpu' | 'wasm' | 'reference';
+
+/** What runs the arithmetic, and why that: sentences for people, with what was tried in vain. */
+export interface BackendReport {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+/** One activation, or a part of one, of one forward pass. */
+export interface Want {
+  readonly name: ActivationName;
+  /** Required for activations that every block has. */
+  readonly layer?: number;
+  /** One head only: the leading H of the shape falls away. */
+  readonly head?: number;
+  /** One position only (0 … T − 1): the T before the width falls away. Asking for logits without it computes T×V numbers. */
+  readonly position?: number;
+}
+
+/** A change to one hook point: the activation becomes activation · scale + bias. Arrays broadcast against its shape. */
+export interface Edit {
+  readonly name: ActivationName;
+  readonly layer?: number;
+  readonly scale?: Tensor;
+  readonly bias?: Tensor;
+}
+
+/** Figures since the model was opened. */
+export interface EngineStats {
+  /** Prompts for which blocks ran; a request that the cache answers does not count. */
+  readonly forwardPasses: number;
+  /** Single blocks that ran. */
+  readonly blocksRun: number;
+  readonly requests: number;
+  readonly cacheHits: number;
+  /** Bytes of activations held, never above `cacheLimit`. */
+  readonly cacheBytes: number;
+  readonly cacheLimit: number;
+}
+
+/** One question to the engine. */
+export interface ReadRequest {
+  /** Token ids [T], 1 ≤ T ≤ n_positions. */
+  readonly ids: readonly number[];
+  readonly wants: readonly Want[];
+  /** Several edits of one hook point act one after the other. */
+  readonly edits?: readonly Edit[];
+  readonly signal?: AbortSignal;
+}
+
+/** How to open a model. */
+export interface OpenOptions {
+  /** `best`, the default, takes the fastest that works; a name takes that one or fails. */
+  readonly backend?: BackendName | 'best';
+  /**
+   * Absolute URL prefix, ending in a slash, of onnxruntime-web's .mjs and .wasm files; needed in browsers, not in Node.
+   * The first model opened decides.
+   */
+  readonly wasmPaths?: string;
+  /** Threads for WebAssembly; by default up to four where the page is cross-origin isolated, else one. */
+  readonly threads?: number;
+  /** Bytes of activations to keep; 256 MiB by default, 0 keeps none. */
+  readonly cacheBytes?: number;
+  /** The largest weight, in bytes, that WebGPU is given in one piece; by default what the device takes. */
+  readonly largestBuffer?: number;
+  /** Hears how far opening has got, from 0 to 1, and what is being done. */
+  readonly onProgress?: (fractionDone: number, text: string) => void;
+}

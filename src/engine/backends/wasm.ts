@@ -1,0 +1,30 @@
+import { exclusiveQueue } from './exclusive';
+import type { OrtRuntime } from './ort';
+
+let runtime: Promise<OrtRuntime> | undefined;
+
+/**
+ * onnxruntime-web's WebAssembly build. It is set up once; later calls get the same, whatever they ask for.
+ * @param wasmPaths URL prefix, ending in a slash, of ort-wasm-simd-threaded.mjs and .wasm; Node finds them by itself
+ * @param threads 1 where the page is not cross-origin isolated
+ */
+export function wasmRuntime(wasmPaths: string | undefined, threads: number): Promise<OrtRuntime> {
+  runtime ??= start(wasmPaths, threads);
+  return runtime;
+}
+
+async function start(wasmPaths: string | undefined, threads: number): Promise<OrtRuntime> {
+  const ort = await import('onnxruntime-web/wasm');
+  ort.env.wasm.numThreads = threads;
+  ort.env.wasm.proxy = false; // the engine is in a Worker already
+  if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
+  ort.env.logLevel = 'error';
+  return {
+    name: 'wasm',
+    label: `WebAssembly, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+    ort,
+    sessionOptions: { executionProviders: ['wasm'], logSeverityLevel: 3 },
+    largestBuffer: Number.POSITIVE_INFINITY,
+    exclusive: exclusiveQueue(),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Config } from '../gpt2/config';
+import type { Model } from '../gpt2/reference';
+import type { BackendReport, EngineStats, OpenOptions, ReadRequest, Tensor } from './api';
+import type { Backend } from './backends/backend';
+import { ActivationCache } from './cache';
+import { Edits } from './edits';
+import { EngineError } from './errors';
+import type { Workshop } from './job';
+import { Job } from './job';
+import type { MakeBackend } from './open';
+import { openBackend } from './open';
+import { PendingWant, Request } from './request';
+import { Scheduler } from './scheduler';
+import { checkEdit, checkIds, checkWant } from './validate';
+
+const CACHE_BYTES = 256 * 2 ** 20;
+
+/** Runs one model and answers questions about its activations. Meant for a Web Worker; works in Node as well. */
+export class Engine {
+  readonly #shop: Workshop;
+  readonly #scheduler = new Scheduler();
+  #requests = 0;
+  #closed = false;
+
+  private constructor(
+    private readonly model: Model,
+    readonly backend: BackendReport,
+    running: Backend,
+    cacheBytes: number,
+  ) {
+    this.#shop = {
+      model,
+      backend: running,
+      cache: new ActivationCache(cacheBytes),
+      counters: { forwardPasses: 0, blocksRun: 0, cacheHits: 0 },
+    };
+  }
+
+  /**
+   * Makes a model ready to run.
+   * @throws EngineError when no back end, or not the one that was asked for, can take the model
+   */
+  static async open(model: Model, options: OpenOptions = {}, make?: MakeBackend): Promise<Engine> {
+    const { backend, reason } = await openBackend(model, options, make);
+    return new Engine(model, { name: backend.name, reason }, backend, options.cacheBytes ?? CACHE_BYTES);
+  }
+
+  get config(): Config {
+    return this.model.config;
+  }
+
+  get stats(): EngineStats {
+    const { cache, counters } = this.#shop;
+    return { ...counters, requests: this.#requests, cacheBytes: cache.bytes, cacheLimit: cache.limit };
+  }
+
+  /**
+   * Activations of one forward pass, in the order of `wants`; each array is a copy that the caller owns.
+   * Requests of the same moment over the same prompt and edits share one pass.
+   * @throws EngineError naming the id, name, layer, head, position or edit that is out of bounds, or what failed to run
+   * @throws an error named AbortError when `signal` is aborted before the answer is there
+   */
+  async read({ ids, wants, edits = [], signal }: ReadRequest): Promise<Tensor[]> {
+    if (this.#closed) throw closedError();
+    const { config } = this.model;
+    checkIds(ids, config);
+    for (const want of wants) checkWant(want, config, ids.length);
+    for (const edit of edits) checkEdit(edit, config, ids.length);
+    this.#requests++;
+
+    const own = [...ids]; // the caller may change its list while we run
+    const request = new Request(
+      wants.map((want) => new PendingWant(want, config, own.length)),
+      signal,
+    );
+    const sorted = new Edits(edits, config, own.length);
+    const prompt = own.join();
+    if (!request.settled) {
+      const key = `${prompt}|${sorted.keyUpTo(Number.POSITIVE_INFINITY)}`;
+      this.#scheduler.submit(key, request, () => new Job(this.#shop, own, sorted, prompt));
+    }
+    return request.promise;
+  }
+
+  /** Fails what is waiting, and gives back the model's memory. */
+  async dispose(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#scheduler.stop(closedError());
+    this.#shop.cache.clear();
+    await this.#shop.backend.dispose();
+  }
+}
+
+const closedError = () => new EngineError('closed', 'The model was closed; open it again to go on.');

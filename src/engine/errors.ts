@@ -1,0 +1,23 @@
+/** What went wrong: the request itself, the machinery that runs it, or an engine that is closed. */
+export type Trouble = 'input' | 'run' | 'closed';
+
+/** A failure of the engine, in words for people. Its message names what failed and, for a run, on which back end. */
+export class EngineError extends Error {
+  override name = 'EngineError';
+
+  constructor(
+    readonly trouble: Trouble,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The text of anything that was thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);
+
+/** What a cancelled request rejects with; its name is "AbortError", as the platform's own. */
+export const abortError = (): Error =>
+  new DOMException('The request was cancelled before it was answered.', 'AbortError');

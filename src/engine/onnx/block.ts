@@ -1,0 +1,130 @@
+import type { ActivationName, Dim } from '../../gpt2/activations';
+import { ACTIVATIONS, MASKED } from '../../gpt2/activations';
+import type { Config } from '../../gpt2/config';
+import { headWidth } from '../../gpt2/config';
+import type { Graph } from './graph';
+import { GraphBuilder } from './graph';
+import type { GraphDim } from './proto';
+
+/** What a block computes, in order; its first activation, `resid_pre`, is its input. */
+export const BLOCK_OUTPUTS = (Object.keys(ACTIVATIONS) as ActivationName[]).filter(
+  (name) => ACTIVATIONS[name].per === 'layer' && name !== 'resid_pre',
+);
+
+/** Names of the two inputs that write into an activation. */
+export const scaleOf = (name: ActivationName) => `${name}.scale`;
+export const biasOf = (name: ActivationName) => `${name}.bias`;
+
+/** `plain` computes; `hooked` also writes into any activation, and computes `result` on its way. */
+export type BlockVariant = 'plain' | 'hooked';
+
+/**
+ * One transformer block as an ONNX graph, the same for every layer: only the weights beside it differ.
+ *
+ * Inputs: `resid_pre` [T, d_model], `past_k` and `past_v` [H, P, d_head] (P = 0 without a past),
+ * `mask` [T, P + T] of booleans, true where a position may look. The hooked variant also takes
+ * `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each dimension whole or 1.
+ *
+ * Outputs: each of BLOCK_OUTPUTS under its name (`result` in the hooked variant only: it is large and rarely asked
+ * for, and ORT computes every node of a graph whether or not its value is fetched), `present_k` and `present_v`
+ * [H, P + T, d_head].
+ */
+export function blockGraph(config: Config, variant: BlockVariant): Graph {
+  const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
+  const dh = headWidth(config);
+  const g = new GraphBuilder(`block, ${variant}`);
+  const sizes: Record<Dim, GraphDim> = {
+    T: 'T',
+    H,
+    V: config.vocab_size,
+    d_model: d,
+    d_head: dh,
+    d_mlp: n_inner,
+  };
+
+  /** Makes the activation `name`, edited where the variant allows, and lets it be asked for. */
+  const act = (name: ActivationName, make: (out: string) => string): string => {
+    const shape: readonly Dim[] = ACTIVATIONS[name].shape;
+    const dims = shape.map((dim, i) => (dim === 'T' && shape[i - 1] === 'T' ? 'P + T' : sizes[dim]));
+    g.output(name, dims);
+    if (variant === 'plain') return make(name);
+    const free = (kind: string) => dims.map((_, i) => `${name} ${kind} ${i}`); // whole or 1
+    const scaled = g.node(
+      'Mul',
+      [make(`${name} before edits`), g.input(scaleOf(name), free('scale'))],
+      `${name} scaled`,
+    );
+    return g.node('Add', [scaled, g.input(biasOf(name), free('bias'))], name);
+  };
+  const norm = (x: string, which: 'ln_1' | 'ln_2') =>
+    act(which, (out) =>
+      g.node(
+        'LayerNormalization',
+        [x, g.weight(`${which}.weight`, [d]), g.weight(`${which}.bias`, [d])],
+        out,
+        {
+          axis: -1,
+          epsilon: { float: layer_norm_epsilon },
+        },
+      ),
+    );
+  const linear = (x: string, which: string, n: number, m: number, out: string) =>
+    g.node('Gemm', [x, g.weight(`${which}.weight`, [n, m]), g.weight(`${which}.bias`, [m])], out);
+
+  const pre = g.input('resid_pre', ['T', d]);
+  const past = ['past_k', 'past_v'].map((name) => g.input(name, [H, 'P', dh]));
+  const mask = g.input('mask', ['T', 'P + T'], 'bool');
+
+  const ln1 = norm(pre, 'ln_1'); // [T, d]
+  const qkv = linear(ln1, 'attn.c_attn', d, 3 * d, 'qkv'); // [T, 3d]
+  g.nodes('Split', [qkv], ['q flat', 'k flat', 'v flat'], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
+  const [q, k, v] = (['q', 'k', 'v'] as const).map((name) => {
+    const parted = g.node('Reshape', [`${name} flat`, g.ints([0, H, dh])], `${name} parted`); // [T, H, dh]
+    return act(name, (out) => g.node('Transpose', [parted], out, { perm: [1, 0, 2] })); // [H, T, dh]
+  }) as [string, string, string];
+  const [keys, values] = [k, v].map((name, i) => {
+    const all = g.node('Concat', [past[i] as string, name], `present_${name}`, { axis: 1 }); // [H, P + T, dh]
+    g.output(all, [H, 'P + T', dh]);
+    return all;
+  }) as [string, string];
+
+  const keysT = g.node('Transpose', [keys], 'keys transposed', { perm: [0, 2, 1] }); // [H, dh, P + T]
+  const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, P + T]
+  const scaled = g.node('Div', [dots, g.float(Math.sqrt(dh))], 'q · k / √d_head'); // [H, T, P + T]
+  const scores = act('attn_scores', (out) => g.node('Where', [mask, scaled, g.float(MASKED)], out)); // [H, T, P + T]
+  const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, P + T]
+  const z = act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
+
+  const attnOut = act('attn_out', (out) => {
+    const bias = g.weight('attn.c_proj.bias', [d]);
+    if (variant === 'hooked') {
+      const result = act('result', (r) =>
+        g.node('MatMul', [z, g.weight('attn.c_proj.weight', [H, dh, d])], r),
+      ); // [H, T, d]
+      const sum = g.node('ReduceSum', [result, g.ints([0])], 'results added', { keepdims: 0 }); // [T, d]
+      return g.node('Add', [sum, bias], out);
+    }
+    const rows = g.node('Transpose', [z], 'z by position', { perm: [1, 0, 2] }); // [T, H, dh]
+    const joined = g.node('Reshape', [rows, g.ints([0, d])], 'z joined'); // [T, d]
+    return g.node('Gemm', [joined, g.weight('attn.c_proj.weight', [d, d]), bias], out);
+  }); // [T, d]
+  const mid = act('resid_mid', (out) => g.node('Add', [pre, attnOut], out)); // [T, d]
+
+  const ln2 = norm(mid, 'ln_2'); // [T, d]
+  const hidden = act('mlp_pre', (out) => linear(ln2, 'mlp.c_fc', d, n_inner, out)); // [T, d_mlp]
+  const active = act('mlp_post', (out) => g.node('Gelu', [hidden], out, { approximate: 'tanh' })); // [T, d_mlp]
+  const mlpOut = act('mlp_out', (out) => linear(active, 'mlp.c_proj', n_inner, d, out)); // [T, d]
+  act('resid_post', (out) => g.node('Add', [mid, mlpOut], out)); // [T, d]
+  return g.build();
+}
+
+/** `z` [H, T, d_head] → `result` [H, T, d_model], for one layer's c_proj. */
+export function resultGraph(config: Config): Graph {
+  const { n_embd: d, n_head: H } = config;
+  const dh = headWidth(config);
+  const g = new GraphBuilder('result');
+  const z = g.input('z', [H, 'T', dh]);
+  g.node('MatMul', [z, g.weight('attn.c_proj.weight', [H, dh, d])], 'result');
+  g.output('result', [H, 'T', d]);
+  return g.build();
+}

@@ -1,0 +1,49 @@
+import type { Config } from '../../gpt2/config';
+import type { Graph } from './graph';
+import { GraphBuilder } from './graph';
+
+/** `resid_post` [R, d_model] of the last block → `ln_final` [R, d_model], for any R rows. */
+export function normGraph(config: Config): Graph {
+  const d = config.n_embd;
+  const g = new GraphBuilder('ln_f');
+  const x = g.input('resid_post', ['R', d]);
+  g.node('LayerNormalization', [x, g.weight('ln_f.weight', [d]), g.weight('ln_f.bias', [d])], 'ln_final', {
+    axis: -1,
+    epsilon: { float: config.layer_norm_epsilon },
+  });
+  g.output('ln_final', ['R', d]);
+  return g.build();
+}
+
+/**
+ * `ln_final` [R, d_model] → `logits` [R, V], for any R rows.
+ * @param parameter the head's matrix [V, d_model]: `wte.weight`, or `lm_head.weight` where it is a matrix of its own
+ * @param largestBuffer bytes that the device can take in one piece; a larger matrix is split by its rows. GPT-2's own
+ *   takes 154 MB, WebGPU promises 128 MiB.
+ */
+export function headGraph(config: Config, parameter: string, largestBuffer: number): Graph {
+  const { n_embd: d, vocab_size: V } = config;
+  const g = new GraphBuilder('head');
+  const x = g.input('ln_final', ['R', d]);
+  const head = (from: number, to: number, out: string) =>
+    g.node('Gemm', [x, g.weight(parameter, [to - from, d], to - from < V ? [from, to] : undefined)], out, {
+      transB: 1,
+    });
+
+  const pieces = piecesOf(V, d, largestBuffer);
+  if (pieces.length === 1) head(0, V, 'logits');
+  else {
+    const parts = pieces.map(([from, to]) => head(from, to, `logits ${from} to ${to}`));
+    g.node('Concat', parts, 'logits', { axis: 1 });
+  }
+  g.output('logits', ['R', V]);
+  return g.build();
+}
+
+/** Splits `rows` rows of `d` float32 numbers into near-equal runs [from, to) of at most `largest` bytes each. */
+export function piecesOf(rows: number, d: number, largest: number): [number, number][] {
+  const most = Math.max(1, Math.min(rows, Math.floor(largest / (4 * d))));
+  const count = Math.ceil(rows / most);
+  const size = Math.ceil(rows / count);
+  return Array.from({ length: Math.ceil(rows / size) }, (_, i) => [i * size, Math.min(rows, (i + 1) * size)]);
+}

@@ -1,0 +1,15 @@
+import type { SheetHost } from './host';
+
+/** No spreadsheet around the page: a formula goes to the clipboard, ready to be pasted into one. */
+export const noHost: SheetHost = {
+  name: '',
+
+  async insertFormula(formula) {
+    try {
+      await navigator.clipboard.writeText(formula);
+    } catch (cause) {
+      throw new Error(`The clipboard is out of reach. Copy this by hand: ${formula}`, { cause });
+    }
+    return '';
+  },
+};

@@ -1,0 +1,129 @@
+import * as Comlink from 'comlink';
+import type { EngineStats } from '../engine/api';
+import type {
+  EngineService,
+  Opened,
+  OpenRequest,
+  Progress,
+  Prompt,
+  ReadAnswer,
+  ReadRequest,
+} from './protocol';
+
+/** What the page knows about its engine. */
+export type Status =
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'loading'; readonly progress: Progress }
+  | { readonly phase: 'ready'; readonly opened: Opened }
+  | { readonly phase: 'failed'; readonly message: string };
+
+/** The engine cannot answer, and why: no model is open, or the worker is gone. */
+export class EngineUnavailable extends Error {
+  override name = 'EngineUnavailable';
+}
+
+/** The page's end of the bridge to the worker. Calls made while a model loads wait for it. */
+export class EngineClient extends EventTarget {
+  readonly #service: Comlink.Remote<EngineService>;
+  readonly #stopped: Promise<never>;
+  #opening: Promise<Opened> | undefined;
+  #status: Status = { phase: 'waiting' };
+  #tickets = 0;
+
+  constructor(worker: Worker) {
+    super();
+    this.#service = Comlink.wrap<EngineService>(worker);
+    this.#stopped = new Promise((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        const message = `The engine stopped: ${event.message || 'its script could not be loaded'}. Reload the add-in.`;
+        this.#setStatus({ phase: 'failed', message });
+        reject(new EngineUnavailable(message));
+      });
+    });
+    this.#stopped.catch(() => undefined); // whoever waits hears of it
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** Opens a model in place of the one before; `statuschange` events tell how it goes. */
+  open(request: OpenRequest): Promise<Opened> {
+    this.#setStatus({ phase: 'loading', progress: { text: `Opening ${request.name}` } });
+    const onProgress = (progress: Progress) => this.#setStatus({ phase: 'loading', progress });
+    const opening = this.#alive(this.#service.open(request, Comlink.proxy(onProgress)));
+    this.#opening = opening;
+    opening.then(
+      (opened) => this.#opening === opening && this.#setStatus({ phase: 'ready', opened }),
+      (error: Error) =>
+        this.#opening === opening && this.#setStatus({ phase: 'failed', message: error.message }),
+    );
+    return opening;
+  }
+
+  /** The open model; waits while it loads. @throws EngineUnavailable when it could not be opened */
+  async opened(): Promise<Opened> {
+    if (!this.#opening) throw new EngineUnavailable('No model is open. Open the GPT-2 pane to load one.');
+    return this.#opening.catch((error: Error) => {
+      throw new EngineUnavailable(`The model could not be opened: ${error.message}`);
+    });
+  }
+
+  /** Activations of a prompt. */
+  async read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    await this.opened();
+    signal?.throwIfAborted();
+    const ticket = ++this.#tickets;
+    const cancel = () => void this.#service.cancel(ticket);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#alive(this.#service.read(request, ticket));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Token ids of a prompt [T]. */
+  async ids(prompt: Prompt): Promise<readonly number[]> {
+    if ('ids' in prompt) return prompt.ids;
+    await this.opened();
+    return this.#alive(this.#service.encode(prompt.text));
+  }
+
+  /** The text that token ids spell. */
+  async decode(ids: readonly number[]): Promise<string> {
+    await this.opened();
+    return this.#alive(this.#service.decode(ids));
+  }
+
+  /** Each token as people can read it. */
+  async show(ids: readonly number[]): Promise<string[]> {
+    await this.opened();
+    return this.#alive(this.#service.show(ids));
+  }
+
+  async stats(): Promise<EngineStats | undefined> {
+    return this.#alive(this.#service.stats());
+  }
+
+  #alive<T>(answer: Promise<T>): Promise<T> {
+    return Promise.race([answer, this.#stopped]);
+  }
+
+  #setStatus(status: Status): void {
+    this.#status = status;
+    this.dispatchEvent(new Event('statuschange'));
+  }
+}
+
+let provide: (client: EngineClient) => void;
+const provided = new Promise<EngineClient>((resolve) => {
+  provide = resolve;
+});
+
+/** Gives the formulas their engine; the page's composition root calls it once. */
+export const provideEngine = (client: EngineClient): void => provide(client);
+
+/** The page's engine, as soon as there is one. */
+export const engine = (): Promise<EngineClient> => provided;

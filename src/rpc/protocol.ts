@@ -1,0 +1,76 @@
+import type { BackendName, Edit, EngineStats, Want } from '../engine/api';
+import type { Config } from '../gpt2/config';
+import type { Tensor } from '../gpt2/tensor';
+import type { Prompt } from '../gpt2/tokenizer';
+
+export type { Prompt };
+
+/** Which model to open, and on what. */
+export interface OpenRequest {
+  /** Address of a Hugging Face folder. */
+  readonly modelUrl: string;
+  /** What people call the model. */
+  readonly name: string;
+  readonly backend: BackendName | 'best';
+  /** Address of the folder that holds the WASM files. */
+  readonly wasmUrl: string;
+}
+
+/** What was opened. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly config: Config;
+  /** Numbers that training found; a tied head counts once. */
+  readonly parameters: number;
+  readonly bytes: number;
+  /** SHA-256 of the weights; empty where the page may not compute it. */
+  readonly sha256: string;
+  readonly hasTokenizer: boolean;
+}
+
+/** What runs the arithmetic, and why that. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+export interface Opened {
+  readonly model: ModelInfo;
+  readonly backend: BackendInfo;
+}
+
+/** How far the opening of a model has come; `fraction` is missing while nobody knows. */
+export interface Progress {
+  readonly text: string;
+  readonly fraction?: number;
+}
+
+export interface ReadRequest {
+  readonly prompt: Prompt;
+  /** Here a negative position counts from the prompt's end. */
+  readonly wants: readonly Want[];
+  readonly edits?: readonly Edit[];
+}
+
+export interface ReadAnswer {
+  /** The prompt's token ids [T]. */
+  readonly ids: readonly number[];
+  /** One tensor for each want. */
+  readonly tensors: readonly Tensor[];
+}
+
+/** What the worker does for the page. Errors arrive as `Error` with their name and message. */
+export interface EngineService {
+  /** Opens a model in place of the one before. */
+  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
+  /** Activations of a prompt. @param ticket a number to cancel it by */
+  read(request: ReadRequest, ticket: number): Promise<ReadAnswer>;
+  cancel(ticket: number): void;
+  /** Token ids of a text; of the empty text, `<|endoftext|>` alone. */
+  encode(text: string): Promise<number[]>;
+  /** The text that token ids spell. */
+  decode(ids: readonly number[]): Promise<string>;
+  /** Each token as people can read it. */
+  show(ids: readonly number[]): Promise<string[]>;
+  stats(): Promise<EngineStats | undefined>;
+}

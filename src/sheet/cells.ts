@@ -1,0 +1,33 @@
+import type { Tensor } from '../gpt2/tensor';
+import { messages } from './messages';
+import { shortest } from './numbers';
+
+/** Excel on the web takes at most 5 MB an answer; what goes with the values needs some of it. */
+const PAYLOAD_BYTES = 4_900_000;
+const MOST_ROWS = 1_048_576;
+const MOST_COLUMNS = 16_384;
+
+/** A tensor [rows, columns], or [rows] as one column, as cell values; `instead` says what to ask for when it does not fit. */
+export function toCells({ dims, data }: Tensor, instead: string): number[][] {
+  const [rows = 1, columns = 1] = dims;
+  if (rows > MOST_ROWS || columns > MOST_COLUMNS) {
+    throw messages.tooLarge(rows, columns, `a sheet's ${MOST_ROWS}×${MOST_COLUMNS}`, instead);
+  }
+  const cells = Array.from({ length: rows }, (_, row) =>
+    Array.from(data.subarray(row * columns, (row + 1) * columns), shortest),
+  );
+  checkPayload(cells, instead);
+  return cells;
+}
+
+/** @throws CellError when the values written out are more than the host takes in one answer */
+function checkPayload(cells: number[][], instead: string): void {
+  const columns = cells[0]?.length ?? 0;
+  const longest = 24; // characters of a number and its comma, at the most
+  if (cells.length * columns * longest <= PAYLOAD_BYTES) return;
+  const bytes = JSON.stringify(cells).length;
+  if (bytes > PAYLOAD_BYTES) {
+    const limit = `${(bytes / 1e6).toFixed(1)} MB where Excel takes 5 MB`;
+    throw messages.tooLarge(cells.length, columns, limit, instead);
+  }
+}

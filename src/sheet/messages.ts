@@ -1,0 +1,47 @@
+import { CellError } from './cell-error';
+
+/** Every sentence in which a formula refuses its arguments. Each names the parameter, its value and what is allowed. */
+
+const refuse = (message: string) => new CellError('#VALUE!', message);
+
+/** A value as a person would write it, cut to a length that fits a message. */
+export function show(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'blank';
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (typeof value === 'string') {
+    return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`.replace(/\s+/g, ' ');
+  }
+  return typeof value === 'number' ? String(value) : 'a value of another type';
+}
+
+/** For example "3×96". */
+export const sized = (rows: number, columns: number): string => `${rows}×${columns}`;
+
+export const messages = {
+  missing: (parameter: string, allowed: string) => refuse(`${parameter} is missing: give ${allowed}.`),
+  notAllowed: (parameter: string, value: unknown, allowed: string) =>
+    refuse(`${parameter} is ${show(value)}: give ${allowed}.`),
+  errorInside: (parameter: string, error: string, row: number, column: number) =>
+    refuse(`${parameter} holds ${error} in row ${row}, column ${column} of the range: mend that cell first.`),
+  severalTexts: (parameter: string, rows: number, columns: number) =>
+    refuse(`${parameter} is a ${sized(rows, columns)} range with text in it: give one cell of text.`),
+  textAmongNumbers: (parameter: string, value: unknown, row: number, column: number) =>
+    refuse(
+      `${parameter} holds ${show(value)} among numbers, in row ${row}, column ${column} of the range: ` +
+        'give one cell of text, or one column of token ids.',
+    ),
+  notIds: (parameter: string, rows: number, columns: number) =>
+    refuse(
+      `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text) or ` +
+        'token ids (one column of whole numbers).',
+    ),
+  notAnId: (parameter: string, value: unknown, row: number) =>
+    refuse(`${parameter} holds ${show(value)} in row ${row}: token ids are whole numbers from 0.`),
+  notOneToken: (parameter: string, text: string, ids: readonly number[]) =>
+    refuse(
+      `${parameter} holds ${show(text)}, which is ${ids.length} tokens: give single tokens, with the space before ` +
+        'them if they have one, or token ids.',
+    ),
+  tooLarge: (rows: number, columns: number, limit: string, instead: string) =>
+    refuse(`The result is ${sized(rows, columns)} cells, over ${limit}: ${instead}.`),
+};

@@ -1,0 +1,112 @@
+import * as Comlink from 'comlink';
+import type { EngineStats } from '../engine/api';
+import { Engine } from '../engine/engine';
+import { ModelError } from '../gpt2/errors';
+import type { Tokenizer } from '../gpt2/tokenizer';
+import { type LoadedModel, loadFolder } from '../models/folder';
+import type {
+  EngineService,
+  Opened,
+  OpenRequest,
+  Progress,
+  Prompt,
+  ReadAnswer,
+  ReadRequest,
+} from '../rpc/protocol';
+import { checkIds, resolvePositions } from './requests';
+
+/** Everything the worker does for the page, over one open model. */
+export class Service implements EngineService {
+  #model: LoadedModel | undefined;
+  #engine: Engine | undefined;
+  readonly #running = new Map<number, AbortController>();
+
+  async open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened> {
+    const model = await loadFolder(request.modelUrl, (arrived, total) => {
+      const of = total === undefined ? '' : ` of ${megabytes(total)}`;
+      onProgress({
+        text: `Loading ${request.name}: ${megabytes(arrived)}${of}`,
+        fraction: total === undefined ? undefined : arrived / total,
+      });
+    });
+    const engine = await Engine.open(model, {
+      backend: request.backend,
+      wasmPaths: request.wasmUrl,
+      onProgress: (fraction, text) => onProgress({ text, fraction }),
+    });
+    await this.#engine?.dispose();
+    this.#engine = engine;
+    this.#model = model;
+    const { weights, config, bytes, sha256, tokenizer } = model;
+    return {
+      model: {
+        name: request.name,
+        config,
+        parameters: weights.names.reduce((sum, name) => sum + weights.get(name).length, 0),
+        bytes,
+        sha256,
+        hasTokenizer: tokenizer !== undefined,
+      },
+      backend: engine.backend,
+    };
+  }
+
+  async read({ prompt, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
+    const { engine, model } = this.#open();
+    const ids = this.#ids(prompt);
+    checkIds(ids, model.config);
+    const resolved = resolvePositions(wants, ids.length);
+    const controller = new AbortController();
+    this.#running.set(ticket, controller);
+    try {
+      const tensors = await engine.read({ ids, wants: resolved, edits, signal: controller.signal });
+      return Comlink.transfer(
+        { ids, tensors },
+        tensors.map(({ data }) => data.buffer as ArrayBuffer),
+      );
+    } finally {
+      this.#running.delete(ticket);
+    }
+  }
+
+  cancel(ticket: number): void {
+    this.#running.get(ticket)?.abort();
+  }
+
+  async encode(text: string): Promise<number[]> {
+    return this.#ids({ text });
+  }
+
+  async decode(ids: readonly number[]): Promise<string> {
+    return this.#tokenizer().decode(ids);
+  }
+
+  async show(ids: readonly number[]): Promise<string[]> {
+    return ids.map((id) => this.#tokenizer().show(id));
+  }
+
+  async stats(): Promise<EngineStats | undefined> {
+    return this.#engine?.stats;
+  }
+
+  #open(): { model: LoadedModel; engine: Engine } {
+    if (!this.#model || !this.#engine) throw new ModelError('No model is open.');
+    return { model: this.#model, engine: this.#engine };
+  }
+
+  #tokenizer(): Tokenizer {
+    const { tokenizer } = this.#open().model;
+    if (!tokenizer) {
+      throw new ModelError('This model has no vocab.json and merges.txt; give it token ids instead of text.');
+    }
+    return tokenizer;
+  }
+
+  #ids(prompt: Prompt): number[] {
+    if ('ids' in prompt) return [...prompt.ids];
+    const tokenizer = this.#tokenizer();
+    return prompt.text === '' ? [tokenizer.endOfText] : tokenizer.encode(prompt.text);
+  }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,5 @@
+// Fluent's components weigh far more than the pane: each one used is named here, and no other is loaded.
+import '@fluentui/web-components/button/define.js';
+import '@fluentui/web-components/message-bar/define.js';
+import '@fluentui/web-components/progress-bar/define.js';
+import '@fluentui/web-components/text-input/define.js';

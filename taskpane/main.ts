@@ -1,0 +1,16 @@
+import './fluent';
+import { EngineClient, provideEngine } from '../src/rpc/client';
+import { startWorker } from '../src/worker/start';
+import { buildPane } from './pane';
+import { readQuery } from './query';
+import { Session } from './session';
+import { followTheme } from './theme';
+
+// The composition root: the engine first, since formulas may be waiting for it, then what people see.
+const client = new EngineClient(startWorker());
+provideEngine(client);
+const session = new Session(client, readQuery(document.baseURI));
+
+followTheme();
+document.body.replaceChildren(buildPane(session));
+session.start();

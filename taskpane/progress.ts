@@ -1,0 +1,73 @@
+import { announce } from './announcer';
+import { button, element, icon } from './dom';
+import type { Session } from './session';
+import { strings } from './strings';
+
+/** A screen reader hears of progress this often, in percent: more would talk over everything else. */
+const ANNOUNCED_STEP = 25;
+
+/** How the opening of the model goes: a bar while it loads, an explanation and a way on when it fails. */
+export function progress(session: Session): HTMLElement {
+  const bar = element('fluent-progress-bar', {
+    role: 'progressbar',
+    thickness: 'large',
+    'aria-label': strings.loading.label,
+    'aria-valuemin': 0,
+    'aria-valuemax': 100,
+  });
+  const text = element('p', { class: 'progress-text' });
+  const loading = element('div', { class: 'progress' }, bar, text);
+  const message = element('p', { class: 'message' });
+  const action = button('', { size: 'small', appearance: 'primary', slot: 'actions' }, () => {
+    void session.reopen(session.refused ? 'best' : undefined);
+  });
+  const failed = element(
+    'fluent-message-bar',
+    { intent: 'error', layout: 'multiline', class: 'failed' },
+    icon('error', { slot: 'icon' }),
+    element('p', { class: 'message-title' }, strings.loading.failed),
+    message,
+    action,
+  );
+
+  let announced = '';
+  const tell = (sentence: string) => {
+    if (sentence !== announced) announce(sentence);
+    announced = sentence;
+  };
+
+  const show = () => {
+    const { status, request } = session;
+    loading.hidden = status.phase !== 'loading' && status.phase !== 'waiting';
+    failed.hidden = status.phase !== 'failed';
+    if (status.phase === 'waiting') {
+      text.textContent = strings.loading.starting;
+      setValue(bar, undefined);
+    } else if (status.phase === 'loading') {
+      const { text: sentence, fraction } = status.progress;
+      const percent = fraction === undefined ? undefined : Math.round(100 * Math.min(1, fraction));
+      text.textContent = sentence;
+      setValue(bar, percent);
+      const step = Math.floor((percent ?? 0) / ANNOUNCED_STEP) * ANNOUNCED_STEP;
+      tell(step > 0 ? strings.loading.announcePercent(step) : strings.loading.announceLoading(request.name));
+    } else if (status.phase === 'failed') {
+      message.textContent = status.message;
+      action.textContent = session.refused ? strings.loading.useAuto : strings.loading.tryAgain;
+      tell(`${strings.loading.failed}: ${status.message}`);
+    } else {
+      const { model, backend } = status.opened;
+      tell(strings.loading.announceReady(model.name, strings.backend.names[backend.name]));
+    }
+  };
+  session.addEventListener('change', show);
+  show();
+  return element('div', {}, loading, failed);
+}
+
+/** Without a value the bar runs back and forth: nobody knows yet how much there is to do. */
+function setValue(bar: HTMLElement, percent: number | undefined): void {
+  for (const name of ['value', 'aria-valuenow']) {
+    if (percent === undefined) bar.removeAttribute(name);
+    else bar.setAttribute(name, String(percent));
+  }
+}

@@ -1,0 +1,133 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import webpack from 'webpack';
+import { serve } from '../../build/serve.js';
+import { largest, table, worstOf } from '../support/agreement';
+import { launchChromium } from '../support/browser';
+import { embeddedModel, sortingModel } from '../support/models';
+import type { Finding, Task } from './browser/agreement';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ORT = join(ROOT, 'node_modules/onnxruntime-web/dist');
+const LIMIT = 1e-4;
+
+/** Bundles the page beside ORT's files and the trained models. */
+async function build(folder: string, models: readonly string[]): Promise<void> {
+  mkdirSync(join(folder, 'ort'));
+  for (const variant of ['', '.asyncify']) {
+    for (const kind of ['mjs', 'wasm']) {
+      const file = `ort-wasm-simd-threaded${variant}.${kind}`;
+      cpSync(join(ORT, file), join(folder, 'ort', file));
+    }
+  }
+  for (const model of models) {
+    for (const file of ['config.json', 'model.safetensors']) {
+      cpSync(join(model, file), join(folder, basename(model), file));
+    }
+  }
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><title>engine</title><script src="page.js"></script>',
+  );
+  const compiler = webpack({
+    mode: 'development',
+    devtool: false,
+    context: ROOT,
+    entry: './test/engine/browser/page.ts',
+    output: { path: folder, filename: 'page.js', chunkFilename: '[id].js' },
+    optimization: { splitChunks: false, chunkIds: 'natural' },
+    resolve: {
+      extensions: ['.ts', '.js'],
+      // The builds that fetch their .mjs and do not say import.meta, which a classic script may not.
+      alias: {
+        'onnxruntime-web/wasm$': join(ORT, 'ort.wasm.min.js'),
+        'onnxruntime-web/webgpu$': join(ORT, 'ort.webgpu.min.js'),
+      },
+    },
+    module: {
+      rules: [
+        {
+          test: /\.ts$/,
+          loader: 'ts-loader',
+          options: { transpileOnly: true, compilerOptions: { noEmit: false } },
+        },
+      ],
+    },
+  });
+  await new Promise<void>((done, failed) => {
+    compiler?.run((error, stats) => {
+      if (error || stats?.hasErrors()) failed(error ?? new Error(stats?.toString('errors-only')));
+      else compiler.close(() => done());
+    });
+  });
+}
+
+describe('in a browser the engine agrees with the reference in float64', () => {
+  const models = [sortingModel(), embeddedModel()].filter(({ missing }) => !missing);
+  const folder = mkdtempSync(join(tmpdir(), 'engine-page-'));
+  let site: Awaited<ReturnType<typeof serve>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    await build(
+      folder,
+      models.map((model) => model.folder),
+    );
+    site = await serve({ folder });
+    browser = await launchChromium({ gpu: true });
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') console.log(`page: ${message.text()}`);
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const compare = async (task: Omit<Task, 'wasmPaths' | 'folders'>): Promise<Finding[]> => {
+    await page.goto(site.url); // a fresh page has set up no runtime yet
+    const folders = models.map((model) => `${site.url}${basename(model.folder)}/`);
+    const findings = await page.evaluate((all) => globalThis.compareInPage(all), {
+      ...task,
+      folders,
+      wasmPaths: `${site.url}ort/`,
+    } satisfies Task);
+    const title = [
+      findings[0]?.backend.reason,
+      ...findings.map(
+        ({ name, rows, milliseconds }) => `${name}: ${largest(rows).toExponential(1)}, ${milliseconds} ms`,
+      ),
+    ].join('\n  ');
+    console.log(table(title, worstOf(findings.map(({ rows }) => rows))));
+    for (const { name, rows } of findings) expect(largest(rows), name).toBeLessThanOrEqual(LIMIT);
+    expect(findings.length).toBeGreaterThan(0);
+    return findings;
+  };
+
+  it('on WebAssembly, one thread', () => compare({ backend: 'wasm', threads: 1 }));
+
+  it('on WebAssembly with the threads of an isolated page', async () => {
+    await page.goto(site.url);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await compare({ backend: 'wasm', threads: 2 });
+  });
+
+  it('on WebGPU', () => compare({ backend: 'webgpu', withEdits: true }));
+
+  it('on WebGPU with an output head in pieces', () => compare({ backend: 'webgpu', largestBuffer: 16_384 }));
+
+  it('on what it finds best, which is not a graphics processor that is only emulated', async () => {
+    const [finding] = await compare({ backend: 'best' });
+    expect(finding?.backend).toMatchObject({
+      name: 'wasm',
+      reason: expect.stringContaining('only emulated'),
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { largest, probabilities, sample, uniform } from '../../src/gpt2/sampling';
+
+const logits = Float32Array.from([1, 3, 2, 3, -1]);
+const plain = { temperature: 1, topK: 0, topP: 1, seed: 0 };
+
+describe('sampling', () => {
+  it('takes the likeliest at temperature 0, of equals the smaller id', () => {
+    expect(sample(logits, { ...plain, temperature: 0 })).toBe(1);
+    expect(largest(logits, 4)).toEqual([1, 3, 2, 0]);
+  });
+
+  it('draws each token as often as its probability says', () => {
+    const p = probabilities(logits);
+    const counts = new Array<number>(5).fill(0);
+    for (let seed = 0; seed < 20_000; seed++) counts[sample(logits, { ...plain, seed })]++;
+    counts.forEach((count, id) => {
+      expect(Math.abs(count / 20_000 - (p[id] as number))).toBeLessThan(0.01);
+    });
+  });
+
+  it('draws the same token for the same seed', () => {
+    for (let seed = 0; seed < 50; seed++) {
+      expect(sample(logits, { ...plain, seed })).toBe(sample(logits, { ...plain, seed }));
+    }
+  });
+
+  it('keeps to the k likeliest, and to the fewest that reach p', () => {
+    for (let seed = 0; seed < 500; seed++) {
+      expect([1, 3]).toContain(sample(logits, { ...plain, topK: 2, seed }));
+      expect([1, 3]).toContain(sample(logits, { ...plain, topP: 0.5, seed }));
+      expect(sample(logits, { ...plain, topP: 1e-9, seed })).toBe(1);
+    }
+  });
+
+  it('gives finite probabilities that add up to 1, for huge logits and tiny temperatures too', () => {
+    for (const p of [
+      probabilities([1e30, -1e30, 0]),
+      probabilities(logits, 1e-300),
+      probabilities(logits, 100),
+    ]) {
+      expect(p.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('spreads neighbouring seeds evenly over [0, 1)', () => {
+    const tenths = new Array<number>(10).fill(0);
+    for (let seed = 0; seed < 10_000; seed++) tenths[Math.floor(uniform(seed) * 10)]++;
+    for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import CopyPlugin from 'copy-webpack-plugin';
+import TerserPlugin from 'terser-webpack-plugin';
+import webpack from 'webpack';
+import { settings as readSettings, root } from './build/settings.js';
+import { SitePlugin } from './build/site-plugin.js';
+
+const ORT = 'node_modules/onnxruntime-web/dist';
+const OFFICE = 'node_modules/@microsoft/office-js';
+
+export default (env = {}) => {
+  const settings = readSettings(env);
+  return {
+    mode: 'production',
+    context: root,
+    target: 'web',
+    entry: {
+      // functions.js holds everything that the formulas share with the pane, the engine's end of the bridge among it.
+      functions: './functions/main.ts',
+      taskpane: { import: './taskpane/main.ts', dependOn: 'functions' },
+      workbench: './workbench/main.ts',
+    },
+    output: { path: resolve(root, 'dist'), filename: '[name].js', chunkFilename: '[name].js', clean: true },
+    devtool: false,
+    // esbuild minifies the spreadsheet's several megabytes in seconds where terser takes minutes.
+    optimization: { minimizer: [new TerserPlugin({ minify: TerserPlugin.esbuildMinify })] },
+    resolve: { extensions: ['.ts', '.tsx', '.js'] },
+    module: {
+      // ONNX Runtime finds its own WASM files; webpack must not rewrite how it asks for them.
+      parser: { javascript: { importMeta: false } },
+      rules: [
+        { test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false } } },
+        { test: /\.css$/, type: 'asset/source' },
+      ],
+    },
+    plugins: [
+      new webpack.DefinePlugin({ __NAMESPACE__: JSON.stringify(settings.namespace) }),
+      new SitePlugin(settings),
+      new CopyPlugin({
+        patterns: [
+          { from: 'taskpane/taskpane.css', to: 'taskpane.css' },
+          { from: 'taskpane/assets', to: 'assets' },
+          { from: 'weights/gpt2-tiny-stories', to: 'models/gpt2-tiny-stories' },
+          { from: `${ORT}/ort-wasm-simd-threaded.{wasm,mjs}`, to: 'ort/[name][ext]' },
+          { from: `${OFFICE}/dist/custom-functions-runtime.js`, to: 'vendor/[name][ext]', info: { minimized: true } },
+          { from: `${OFFICE}/LICENSE.md`, to: 'vendor/office-js-license.md' },
+        ],
+      }),
+    ],
+    performance: { hints: false },
+    stats: 'errors-warnings',
+  };
+};

@@ -1,0 +1,1 @@
+"""The grammar that writes the training text of the tiny GPT-2."""

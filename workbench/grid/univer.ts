@@ -1,0 +1,42 @@
+/** Everything the workbench takes from Univer: the only file that creates it. */
+import { UniverSheetsConditionalFormattingPreset } from '@univerjs/presets/preset-sheets-conditional-formatting';
+import conditionalFormattingTexts from '@univerjs/presets/preset-sheets-conditional-formatting/locales/en-US';
+import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerjs/presets/preset-sheets-core';
+import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
+import { createUniver, defaultTheme, LocaleType, merge, type FUniver, type Univer } from '@univerjs/presets';
+import { BUSY } from '../invoke/calls';
+import type { FunctionInfo } from '../invoke/metadata';
+import { describe } from './descriptions';
+import { type Answer, hostedFunctions } from './functions';
+
+/**
+ * Creates the spreadsheet, without a workbook.
+ *
+ * @param container The element it fills.
+ * @param answer Called for every call of one of the functions.
+ */
+export function createGrid(
+  container: HTMLElement,
+  functions: readonly FunctionInfo[],
+  answer: Answer,
+  darkMode: boolean,
+): { univer: Univer; univerAPI: FUniver } {
+  // Now native functions pass it on as they do every error.
+  ERROR_TYPE_SET.add(BUSY as ErrorType);
+  return createUniver({
+    locale: LocaleType.EN_US,
+    locales: { [LocaleType.EN_US]: merge({}, coreTexts, conditionalFormattingTexts) },
+    theme: defaultTheme,
+    darkMode,
+    presets: [
+      UniverSheetsCorePreset({
+        container,
+        toolbar: false,
+        header: true,
+        formulaBar: true,
+        formula: { function: hostedFunctions(functions, answer), description: functions.map(describe) },
+      }),
+      UniverSheetsConditionalFormattingPreset(),
+    ],
+  });
+}

@@ -1,0 +1,146 @@
+import type { Invocation, Outcome } from '../runtime/protocol';
+import { prepareArguments } from './arguments';
+import type { FunctionInfo } from './metadata';
+import { errorOf, type Result, readResult } from './results';
+import { type Argument, isError } from './values';
+
+/** What a cell shows while its function is at work. */
+export const BUSY = '#BUSY!';
+
+/** How long a cell goes on showing its previous result before it shows BUSY, in milliseconds. */
+const PATIENCE = 400;
+
+/** How calls reach the add-in. */
+export interface Wire {
+  invoke(call: Invocation): void;
+  cancel(id: number): void;
+}
+
+interface Call {
+  id: number;
+  cell: string;
+  name: string;
+  result?: Result;
+  /** Shown instead of BUSY for a moment. */
+  previous?: Result;
+}
+
+/**
+ * Remembers the calls that every cell has made, so that the grid's calculation, which cannot wait, gets an answer at
+ * once: the result, or BUSY, and calculates the cell again when the result is there. All calls of a recalculation
+ * are under way together, as in Excel. A cell that calls with the same arguments gets the same answer without a call.
+ */
+export class Calls {
+  /** By cell (an opaque name), then by function and arguments. */
+  private readonly cells = new Map<string, Map<string, Call>>();
+  private readonly underWay = new Map<number, Call>();
+  /** What was asked for since the last sweep; anything else that these cells have called is out of date. */
+  private readonly asked = new Map<string, Set<string>>();
+  private lastId = 0;
+
+  /** @param onChange Told which cells have something new to show. */
+  constructor(
+    private readonly wire: Wire,
+    private readonly onChange: (cells: string[]) => void,
+  ) {}
+
+  /** Whether any call is unanswered. */
+  get busy(): boolean {
+    return this.underWay.size > 0;
+  }
+
+  /** What a formula's call shows now: its result, its previous one for a moment, or BUSY. Never throws. */
+  answer(cell: string, address: string, info: FunctionInfo, given: readonly Argument[]): Result {
+    const prepared = prepareArguments(info, given);
+    const key = `${info.id}${JSON.stringify(prepared)}`;
+    let calls = this.cells.get(cell);
+    if (!calls) this.cells.set(cell, (calls = new Map()));
+    let asked = this.asked.get(cell);
+    if (!asked) this.asked.set(cell, (asked = new Set()));
+    asked.add(key);
+
+    let call = calls.get(key);
+    if (!call) {
+      call = { id: ++this.lastId, cell, name: info.id, ...previousOf(calls, info.id) };
+      calls.set(key, call);
+      if (isError(prepared)) return (call.result = prepared);
+      this.underWay.set(call.id, call);
+      this.wire.invoke({ id: call.id, name: info.id, address, ...prepared });
+      if (call.previous !== undefined) this.showBusyLater(call);
+    }
+    return call.result ?? call.previous ?? { error: BUSY };
+  }
+
+  /** Takes results in. The last of a streaming function is never known: its call counts as answered by the first. */
+  settle(outcomes: readonly Outcome[]): void {
+    const changed = new Set<string>();
+    for (const outcome of outcomes) {
+      const call = this.underWay.get(outcome.id) ?? this.find(outcome.id);
+      if (!call) continue;
+      this.underWay.delete(call.id);
+      call.result = 'error' in outcome ? { ...outcome } : readResult(outcome.value);
+      changed.add(call.cell);
+    }
+    if (changed.size > 0) this.onChange([...changed]);
+  }
+
+  /**
+   * After a calculation: cancels and forgets the calls whose results no cell shows any more.
+   *
+   * @param holdsFormula Whether a cell has a formula at all.
+   */
+  sweep(holdsFormula: (cell: string) => boolean): void {
+    for (const [cell, calls] of this.cells) {
+      const asked = this.asked.get(cell);
+      const gone = !holdsFormula(cell);
+      for (const [key, call] of calls) {
+        if (gone || (asked && !asked.has(key))) this.drop(calls, key, call);
+      }
+      if (calls.size === 0) this.cells.delete(cell);
+    }
+    this.asked.clear();
+  }
+
+  /** Forgets everything, so that the next calculation calls anew. */
+  forget(): void {
+    for (const calls of this.cells.values()) for (const [key, call] of calls) this.drop(calls, key, call);
+    this.cells.clear();
+  }
+
+  /** The message of the error that a cell's functions returned, if they did. */
+  messageOf(cell: string): string | undefined {
+    for (const { result } of this.cells.get(cell)?.values() ?? []) {
+      const message = errorOf(result)?.message;
+      if (message) return message;
+    }
+    return undefined;
+  }
+
+  private drop(calls: Map<string, Call>, key: string, call: Call): void {
+    calls.delete(key);
+    this.underWay.delete(call.id);
+    // Answered calls too: a streaming one may have more to say. The runtime ignores the others.
+    this.wire.cancel(call.id);
+  }
+
+  private find(id: number): Call | undefined {
+    for (const calls of this.cells.values()) for (const call of calls.values()) if (call.id === id) return call;
+    return undefined;
+  }
+
+  private showBusyLater(call: Call): void {
+    setTimeout(() => {
+      if (!this.underWay.has(call.id)) return;
+      call.previous = undefined;
+      this.onChange([call.cell]);
+    }, PATIENCE);
+  }
+}
+
+/** The newest result of the same function in the same cell. */
+function previousOf(calls: Map<string, Call>, name: string): { previous?: Result } {
+  const same = [...calls.values()].filter((call) => call.name === name);
+  const last = same.findLast((call) => call.result !== undefined || call.previous !== undefined);
+  const previous = last?.result ?? last?.previous;
+  return previous === undefined ? {} : { previous };
+}

@@ -1,0 +1,49 @@
+/** The frame that holds the add-in's pane, and with it the runtime of all functions. */
+import type { FunctionInfo } from './invoke/metadata';
+
+const PANE = 'workbench-pane.html';
+const SLOW_MS = 60_000;
+/** Below this width of the window the pane starts closed. */
+const ROOMY = '(min-width: 900px)';
+
+interface PaneWindow extends Window {
+  CustomFunctions?: { _association?: { mappings: Record<string, unknown> } };
+}
+
+/**
+ * Loads the pane. It stays loaded while it is closed: the functions live in it.
+ *
+ * @returns Resolves when every function of the list is registered there.
+ * @throws Error with a sentence for the user.
+ */
+export async function loadPane(frame: HTMLIFrameElement, functions: readonly FunctionInfo[]): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const slow = setTimeout(() => reject(new Error('The pane with the functions did not load in time.')), SLOW_MS);
+    frame.addEventListener('load', () => {
+      clearTimeout(slow);
+      resolve();
+    });
+    frame.src = PANE;
+  });
+  const registered = (frame.contentWindow as PaneWindow | null)?.CustomFunctions?._association?.mappings ?? {};
+  const missing = functions.filter(({ id }) => !registered[id.toUpperCase()]);
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    throw new Error(`The pane loaded without these functions: ${names}.`);
+  }
+}
+
+/** Lets a button open and close the pane. */
+export function makeToggle(button: HTMLButtonElement, pane: HTMLElement): void {
+  const show = (open: boolean) => {
+    // Not `hidden`: browsers slow down frames that are not rendered at all.
+    pane.inert = !open;
+    document.body.classList.toggle('pane-open', open);
+    button.setAttribute('aria-expanded', String(open));
+  };
+  show(matchMedia(ROOMY).matches);
+  button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
+  pane.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') button.click();
+  });
+}

@@ -1,0 +1,88 @@
+import type { FUniver, Univer } from '@univerjs/presets';
+import { SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
+import { addressOf } from '../src/workbook/address';
+import { Calculation } from './grid/calculation';
+import type { Place } from './grid/functions';
+import { createGrid } from './grid/univer';
+import { Calls } from './invoke/calls';
+import type { FunctionInfo } from './invoke/metadata';
+import { RuntimeBridge } from './runtime/bridge';
+
+/** The grid, the functions' calls, and the wire to the pane, tied together. */
+export interface Session {
+  univer: Univer;
+  univerAPI: FUniver;
+  bridge: RuntimeBridge;
+  /** Whether anything is being calculated, here or in the pane. */
+  busy(): boolean;
+  /** Calls every function anew. */
+  recalculate(): void;
+  /** What a function says about the error in a cell. */
+  messageOf(sheet: string, row: number, column: number): string | undefined;
+  /** Called after every calculation. */
+  onCalculated(listener: () => void): void;
+}
+
+/**
+ * Starts a spreadsheet whose functions live in the pane.
+ *
+ * @param container The element that the grid fills.
+ * @param functions The add-in's functions.json.
+ */
+export function startSession(
+  container: HTMLElement,
+  functions: readonly FunctionInfo[],
+  darkMode: boolean,
+): Session {
+  const places = new Map<string, Place>();
+  const listeners: (() => void)[] = [];
+
+  const bridge = new RuntimeBridge((outcomes) => calls.settle(outcomes));
+  const calls = new Calls(bridge, (cells) => calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])));
+
+  const { univer, univerAPI } = createGrid(
+    container,
+    functions,
+    (place, info, given) => {
+      const cell = cellName(place.sheet, place.row, place.column);
+      places.set(cell, place);
+      return calls.answer(cell, addressIn(univerAPI, place), info, given);
+    },
+    darkMode,
+  );
+
+  const calculation = new Calculation(univerAPI, () => {
+    calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
+    for (const listener of listeners) listener();
+  });
+  univerAPI.onCommandExecuted(({ id }, options) => {
+    // What is local only is Univer writing results into cells.
+    if (id === SetRangeValuesMutation.id && !options?.onlyLocal) calculation.expect();
+  });
+
+  return {
+    univer,
+    univerAPI,
+    bridge,
+    busy: () => calls.busy || calculation.busy,
+    recalculate: () => {
+      calls.forget();
+      calculation.everything();
+    },
+    messageOf: (sheet, row, column) => calls.messageOf(cellName(sheet, row, column)),
+    onCalculated: (listener) => listeners.push(listener),
+  };
+}
+
+const cellName = (sheet: string, row: number, column: number) => `${sheet}!${row},${column}`;
+
+function addressIn(univerAPI: FUniver, { sheet, row, column }: Place): string {
+  const name = univerAPI.getActiveWorkbook()?.getSheetBySheetId(sheet)?.getSheetName() ?? sheet;
+  return `${name}!${addressOf(row, column)}`;
+}
+
+function holdsFormula(univerAPI: FUniver, place: Place | undefined): boolean {
+  if (!place) return false;
+  const sheet = univerAPI.getActiveWorkbook()?.getSheetBySheetId(place.sheet);
+  return Boolean(sheet?.getRange(place.row, place.column).getFormula());
+}

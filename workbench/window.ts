@@ -1,0 +1,38 @@
+import type { SheetHost } from '../src/host/host';
+import type { RuntimeBridge } from './runtime/bridge';
+
+/** What one cell holds, for tests and automation. */
+export interface CellReading {
+  /** Number, text, TRUE/FALSE, or `null` for an empty cell; an error is given by its code. */
+  value: string | number | boolean | null;
+  /** As the grid shows it. */
+  text: string;
+  /** The formula, where the cell has one of its own. */
+  formula?: string;
+  /** `#VALUE!` and the like. */
+  error?: string;
+  /** What the function says about the error. */
+  message?: string;
+}
+
+/** The page's own interface: `window.gpt2Workbench`. Addresses may name a sheet (`Tour!B4`). */
+export interface Workbench {
+  /** Resolves when functions can be called and the first calculation is done; rejects with the reason if not. */
+  readonly ready: Promise<void>;
+  /** Resolves when nothing is being calculated. */
+  settled(): Promise<void>;
+  /** Puts a value, or a formula with its `=`, into a cell, as if it had been typed. */
+  setCell(address: string, content: string | number | boolean | null): void;
+  getCell(address: string): CellReading;
+  /** A rectangle of cells, by rows. */
+  getRange(address: string): CellReading[][];
+  /** The selected cells, such as `Tour!B4:C5`. */
+  readonly selection: string;
+  select(address: string): void;
+  /** What the pane talks to. */
+  readonly host: SheetHost;
+  /** The wire for Microsoft's runtime in the pane. */
+  readonly bridge: RuntimeBridge;
+}
+
+export type WorkbenchWindow = Window & { gpt2Workbench?: Workbench };
