@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Browsers and ONNX Runtime share two cores badly.
+    // Browsers and ONNX Runtime take all the cores there are.
     maxWorkers: 2,
+    reporters: ['default', './test/support/closing-line.ts'],
   },
 });

@@ -20,14 +20,12 @@ export default (env = {}) => {
       taskpane: { import: './taskpane/main.ts', dependOn: 'functions' },
       workbench: './workbench/main.ts',
     },
-    output: { path: resolve(root, 'dist'), filename: '[name].js', chunkFilename: '[name].js', clean: true },
+    output: { path: resolve(root, 'dist'), filename: '[name].js', chunkFilename: 'chunks/[name].js', clean: true },
     devtool: false,
     // esbuild minifies the spreadsheet's several megabytes in seconds where terser takes minutes.
     optimization: { minimizer: [new TerserPlugin({ minify: TerserPlugin.esbuildMinify })] },
     resolve: { extensions: ['.ts', '.tsx', '.js'] },
     module: {
-      // ONNX Runtime finds its own WASM files; webpack must not rewrite how it asks for them.
-      parser: { javascript: { importMeta: false } },
       rules: [
         { test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false } } },
         { test: /\.css$/, type: 'asset/source' },
@@ -41,7 +39,7 @@ export default (env = {}) => {
           { from: 'taskpane/taskpane.css', to: 'taskpane.css' },
           { from: 'taskpane/assets', to: 'assets' },
           { from: 'weights/gpt2-tiny-stories', to: 'models/gpt2-tiny-stories' },
-          { from: `${ORT}/ort-wasm-simd-threaded.{wasm,mjs}`, to: 'ort/[name][ext]' },
+          { from: `${ORT}/ort-wasm-simd-threaded{,.asyncify}.{wasm,mjs}`, to: 'ort/[name][ext]' },
           { from: `${OFFICE}/dist/custom-functions-runtime.js`, to: 'vendor/[name][ext]', info: { minimized: true } },
           { from: `${OFFICE}/LICENSE.md`, to: 'vendor/office-js-license.md' },
         ],

@@ -1,4 +1,5 @@
 import { button, element, icon } from './dom';
+import { fact } from './model-card';
 import { BACKENDS, type Backend } from './query';
 import type { Session } from './session';
 import { strings } from './strings';
@@ -6,9 +7,7 @@ import { strings } from './strings';
 /** What runs the model and why that, with a way to choose another. */
 export function backendCard(session: Session): HTMLElement {
   const words = strings.backend;
-  const name = element('strong', { class: 'backend-name' });
-  const reason = element('span', { class: 'backend-reason' });
-  const line = element('p', { class: 'backend-line' }, name, ' ', reason);
+  const line = element('dl', { class: 'facts facts-wide' });
 
   // A native list: every web view knows how to open it, within a pane too small for a list of its own.
   const list = element(
@@ -21,7 +20,7 @@ export function backendCard(session: Session): HTMLElement {
     summary.focus();
     void session.reopen(list.value as Backend);
   });
-  const summary = element('summary', {}, icon('chevron'), words.change);
+  const summary = element('summary', { class: 'chooser-head' }, icon('chevron'), words.change);
   const chooser = element(
     'details',
     { class: 'chooser' },
@@ -34,8 +33,7 @@ export function backendCard(session: Session): HTMLElement {
     const { status, request } = session;
     const backend = status.phase === 'ready' ? status.opened.backend : undefined;
     line.hidden = !backend;
-    name.textContent = backend ? words.runsOn(words.names[backend.name]) : '';
-    reason.textContent = backend?.reason ?? '';
+    line.replaceChildren(...(backend ? [fact(words.heading, backend.reason)] : []));
     if (!chooser.open) list.value = request.backend;
   };
   session.addEventListener('change', show);

@@ -14,7 +14,7 @@ export function engineFigures({ client }: Session): HTMLElement {
   const box = element(
     'details',
     { class: 'figures' },
-    element('summary', {}, icon('chevron'), element('h2', {}, words.heading)),
+    element('summary', { class: 'figures-head' }, icon('chevron'), element('h2', {}, words.heading)),
     waiting,
     list,
   );

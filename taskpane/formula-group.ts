@@ -18,7 +18,7 @@ export class ShownGroup {
     this.box = element(
       'details',
       { class: 'group', open },
-      element('summary', {}, icon('chevron'), element('h3', {}, title), this.#number),
+      element('summary', { class: 'group-head' }, icon('chevron'), element('h3', {}, title), this.#number),
       element('ul', {}, ...this.#rows.map(({ row }) => row)),
     );
   }

@@ -16,7 +16,7 @@ export function formulaRow(formula: FormulaInfo): HTMLElement {
     {},
     element(
       'summary',
-      {},
+      { class: 'formula-head' },
       icon('chevron'),
       element(
         'span',

@@ -38,14 +38,13 @@ export const strings = {
 
   backend: {
     heading: 'Back end',
-    names: { webgpu: 'WebGPU', wasm: 'WebAssembly', reference: 'Reference' },
+    names: { webgpu: 'WebGPU', wasm: 'WebAssembly', reference: 'plain JavaScript' },
     choices: {
       best: 'Auto (fastest here)',
       webgpu: 'WebGPU (graphics card)',
       wasm: 'WebAssembly (processor)',
-      reference: 'Reference (slow)',
+      reference: 'Reference (plain JavaScript)',
     },
-    runsOn: (name: string) => `Runs on ${name}.`,
     choose: 'Run the model on',
     change: 'Change back end',
     apply: 'Apply',
@@ -54,7 +53,7 @@ export const strings = {
   loading: {
     label: 'Loading the model',
     starting: 'Starting the engine',
-    failed: 'The model could not be opened',
+    failed: 'The model is not available',
     tryAgain: 'Try again',
     useAuto: 'Use Auto',
     announceLoading: (name: string) => `Loading ${name}`,

@@ -23,7 +23,7 @@ from train_tokenizer import MODEL_FOLDER
 
 BATCH = 16
 PEAK, FLOOR, WARMUP, DECAY = 2e-3, 5e-5, 300, 3500
-MANY_DRILLS = 2000
+MANY_DRILLS = 3500
 LOG_EVERY = 100
 LOSS_FILE = Path(__file__).parent / "loss.json"
 
@@ -113,7 +113,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = rate(step, options.steps)
         # Many drills while the induction heads form, fewer later.
-        drills = 4 if step < MANY_DRILLS else 1
+        drills = 4 if step < MANY_DRILLS else 2
         inputs, targets = train.batch(BATCH, drills)
         loss = loss_of(model, inputs, targets)
         optimizer.zero_grad(set_to_none=True)

@@ -18,14 +18,18 @@ interface PaneWindow extends Window {
  */
 export async function loadPane(frame: HTMLIFrameElement, functions: readonly FunctionInfo[]): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const slow = setTimeout(() => reject(new Error('The pane with the functions did not load in time.')), SLOW_MS);
+    const slow = setTimeout(
+      () => reject(new Error('The pane with the functions did not load in time.')),
+      SLOW_MS,
+    );
     frame.addEventListener('load', () => {
       clearTimeout(slow);
       resolve();
     });
     frame.src = PANE;
   });
-  const registered = (frame.contentWindow as PaneWindow | null)?.CustomFunctions?._association?.mappings ?? {};
+  const registered =
+    (frame.contentWindow as PaneWindow | null)?.CustomFunctions?._association?.mappings ?? {};
   const missing = functions.filter(({ id }) => !registered[id.toUpperCase()]);
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');

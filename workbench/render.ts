@@ -12,8 +12,8 @@ import {
 import {
   CFRuleType,
   CFValueType,
-  type IConditionFormattingRule,
   type IColorScale,
+  type IConditionFormattingRule,
 } from '@univerjs/presets/preset-sheets-conditional-formatting';
 import { type Area, area, columnNumber } from '../src/workbook/address';
 import { looks, type Style } from '../src/workbook/looks';
@@ -61,7 +61,9 @@ export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData>
       Object.entries(sheet.rowHeights).map(([row, h]) => [Number(row) - 1, { h, ia: BooleanNumber.FALSE }]),
     ),
     columnData: columnWidths(sheet),
-    mergeData: sheet.cells.flatMap((cell) => (cell.mergedTo ? [toRange(area(`${cell.at}:${cell.mergedTo}`))] : [])),
+    mergeData: sheet.cells.flatMap((cell) =>
+      cell.mergedTo ? [toRange(area(`${cell.at}:${cell.mergedTo}`))] : [],
+    ),
     freeze: { xSplit: columns, ySplit: rows, startRow: rows, startColumn: columns },
     showGridlines: BooleanNumber.FALSE,
   };
@@ -89,7 +91,9 @@ export function colourRules(sheet: Sheet): IConditionFormattingRule<IColorScale>
 
 function cellContent({ content, look }: Cell): ICellData {
   const style = look ? { s: look } : {};
-  return typeof content === 'string' && content.startsWith('=') ? { f: content, ...style } : { v: content, ...style };
+  return typeof content === 'string' && content.startsWith('=')
+    ? { f: content, ...style }
+    : { v: content, ...style };
 }
 
 function columnWidths(sheet: Sheet): Record<number, { w: number }> {
@@ -117,7 +121,7 @@ function styleData(style: Style): IStyleData {
   const line = (colour: string) => ({ s: BorderStyleTypes.THIN, cl: { rgb: colour } });
   const around = style.border && line(style.border);
   return {
-    ...(style.font && { ff: style.font }),
+    ...(style.font && { ff: fontStack(style.font) }),
     fs: style.size,
     ...(style.bold && { bl: BooleanNumber.TRUE }),
     ...(style.italic && { it: BooleanNumber.TRUE }),
@@ -132,7 +136,16 @@ function styleData(style: Style): IStyleData {
   };
 }
 
-const HORIZONTAL = { left: HorizontalAlign.LEFT, center: HorizontalAlign.CENTER, right: HorizontalAlign.RIGHT };
+/** The fonts of Windows, and what stands in for them elsewhere. */
+function fontStack(font: string): string {
+  return font === 'Consolas' ? `Consolas, Menlo, monospace` : `"${font}", system-ui, sans-serif`;
+}
+
+const HORIZONTAL = {
+  left: HorizontalAlign.LEFT,
+  center: HorizontalAlign.CENTER,
+  right: HorizontalAlign.RIGHT,
+};
 const VERTICAL = { top: VerticalAlign.TOP, middle: VerticalAlign.MIDDLE, bottom: VerticalAlign.BOTTOM };
 
 function toRange({ top, left, bottom, right }: Area): IRange {

@@ -38,7 +38,9 @@ export function startSession(
   const listeners: (() => void)[] = [];
 
   const bridge = new RuntimeBridge((outcomes) => calls.settle(outcomes));
-  const calls = new Calls(bridge, (cells) => calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])));
+  const calls = new Calls(bridge, (cells) =>
+    calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])),
+  );
 
   const { univer, univerAPI } = createGrid(
     container,

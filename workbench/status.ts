@@ -1,7 +1,10 @@
 import type { Session } from './session';
 
 /** Keeps the line under the grid in step: what the selected cell's error means, or what is going on. */
-export function watchSelection({ univerAPI, messageOf, onCalculated, busy }: Session, line: HTMLElement): void {
+export function watchSelection(
+  { univerAPI, messageOf, onCalculated, busy }: Session,
+  line: HTMLElement,
+): void {
   const update = () => {
     const cell = univerAPI.getActiveWorkbook()?.getActiveCell();
     const message = cell && messageOf(cell.getSheetId(), cell.getRow(), cell.getColumn());

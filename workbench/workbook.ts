@@ -1,5 +1,6 @@
 import { LocaleType } from '@univerjs/presets';
 import type { Sheet } from '../src/workbook/sheet';
+import { showTextFormats } from './grid/text-formats';
 import { colourRules, emptySheet, workbookStyles, worksheetData } from './render';
 import type { Session } from './session';
 
@@ -11,7 +12,7 @@ const SCRATCH = 'Scratch';
  *
  * @param sheets The first is shown.
  */
-export function openWorkbook({ univerAPI }: Session, sheets: readonly Sheet[]): void {
+export function openWorkbook({ univer, univerAPI }: Session, sheets: readonly Sheet[]): void {
   const data = sheets.map((sheet) => worksheetData(sheet.name, sheet));
   const workbook = univerAPI.createWorkbook({
     id: 'workbench',
@@ -22,10 +23,16 @@ export function openWorkbook({ univerAPI }: Session, sheets: readonly Sheet[]): 
     sheets: Object.fromEntries([...data, emptySheet(SCRATCH, SCRATCH)].map((each) => [each.id, each])),
     resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(sheets)) }],
   });
+  // Univer has this service only now.
+  showTextFormats(univer);
   for (const sheet of sheets) {
     const worksheet = workbook.getSheetByName(sheet.name);
     for (const rule of colourRules(sheet)) worksheet?.addConditionalFormattingRule(rule);
   }
+  const [first] = sheets;
+  if (!first) return;
+  const { mergedTo = first.start } = first.cells.find(({ at }) => at === first.start) ?? {};
+  workbook.getSheetByName(first.name)?.getRange(`${first.start}:${mergedTo}`).activate();
 }
 
 /** The names of all sheets, as Univer stores them. */
@@ -33,7 +40,12 @@ function definedNames(sheets: readonly Sheet[]): Record<string, object> {
   const entries = sheets.flatMap((sheet) =>
     Object.entries(sheet.names).map(([name, address]) => {
       const absolute = address.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
-      return { id: `name-${name}`, name, formulaOrRefString: `${sheet.name}!${absolute}`, localSheetId: 'AllDefaultWorkbook' };
+      return {
+        id: `name-${name}`,
+        name,
+        formulaOrRefString: `${sheet.name}!${absolute}`,
+        localSheetId: 'AllDefaultWorkbook',
+      };
     }),
   );
   return Object.fromEntries(entries.map((entry) => [entry.id, entry]));

@@ -38,19 +38,23 @@ const MONO = 'Consolas';
 /** Shows a text in quotation marks, so that the space at the start of a token can be seen. The value is unchanged. */
 const QUOTED = '"“"@"”"';
 
+const CAPTION = {
+  font: SANS,
+  size: 10,
+  colour: palette.quiet,
+  rule: palette.line,
+  vertical: 'middle',
+} as const;
+
 export const looks: Readonly<Record<Look, Style>> = {
   title: { font: SANS, size: 20, bold: true, colour: palette.ink, vertical: 'middle' },
   lead: { font: SANS, size: 11, colour: palette.quiet, vertical: 'middle' },
+  label: { font: SANS, size: 14, bold: true, colour: palette.ink, vertical: 'middle' },
   heading: { font: SANS, size: 14, bold: true, colour: palette.ink, vertical: 'bottom' },
-  explanation: { font: SANS, size: 11, colour: palette.quiet, vertical: 'top' },
-  caption: {
-    font: SANS,
-    size: 10,
-    colour: palette.quiet,
-    rule: palette.line,
-    align: 'left',
-    vertical: 'middle',
-  },
+  explanation: { font: SANS, size: 11, colour: palette.quiet, vertical: 'bottom' },
+  caption: { ...CAPTION, align: 'left' },
+  captionOfNumbers: { ...CAPTION, align: 'right' },
+  captionOfPositions: { ...CAPTION, align: 'center' },
   input: {
     font: SANS,
     size: 14,
@@ -60,10 +64,20 @@ export const looks: Readonly<Record<Look, Style>> = {
     align: 'left',
     vertical: 'middle',
   },
-  token: { font: MONO, size: 11, colour: palette.ink, align: 'left', vertical: 'middle', format: QUOTED },
+  inputLabel: { font: SANS, size: 11, colour: palette.ink, align: 'right', vertical: 'middle' },
+  choice: {
+    font: SANS,
+    size: 12,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.gold,
+    align: 'center',
+    vertical: 'middle',
+  },
+  token: { font: MONO, size: 10, colour: palette.ink, align: 'left', vertical: 'middle', format: QUOTED },
   tokenAcross: {
     font: MONO,
-    size: 11,
+    size: 10,
     colour: palette.ink,
     rule: palette.line,
     align: 'center',
@@ -72,6 +86,7 @@ export const looks: Readonly<Record<Look, Style>> = {
   },
   position: { font: SANS, size: 10, colour: palette.quiet, align: 'center', vertical: 'middle' },
   id: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0' },
+  logit: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0.00' },
   number: { font: SANS, size: 10, colour: palette.ink, align: 'center', vertical: 'middle', format: '0.00' },
   probability: {
     font: SANS,

@@ -11,6 +11,8 @@ export interface Sheet {
   rowHeights: Readonly<Record<number, number>>;
   /** Rows and columns that stay in view while the rest scrolls. */
   frozen: { rows: number; columns: number };
+  /** The cell that is selected when the sheet opens. */
+  start: string;
   /** Names that formulas may use instead of addresses. */
   names: Readonly<Record<string, string>>;
   cells: readonly Cell[];
@@ -49,14 +51,20 @@ export interface Stop {
 export type Look =
   | 'title'
   | 'lead'
+  | 'label'
   | 'heading'
   | 'explanation'
   | 'caption'
+  | 'captionOfNumbers'
+  | 'captionOfPositions'
   | 'input'
+  | 'inputLabel'
+  | 'choice'
   | 'token'
   | 'tokenAcross'
   | 'position'
   | 'id'
+  | 'logit'
   | 'number'
   | 'probability'
   | 'bar'

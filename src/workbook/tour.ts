@@ -12,51 +12,51 @@ const LISTED = 10;
 
 const BAR_LENGTH = 30;
 
-/** Rows, counted from 1 as a reader sees them. Each block is a heading, an explanation, a header and its body. */
+/** Rows, counted from 1 as a reader sees them. Each block is a heading, a header and its body. */
 const TOKENS = 9;
-const ATTENTION = TOKENS + 3 + ROOM + 2;
-const EMBEDDING = ATTENTION + 5 + ROOM + 2;
+const ATTENTION = TOKENS + 2 + ROOM + 2;
+const EMBEDDING = ATTENTION + 4 + ROOM + 2;
 
 const call = (name: string, ...args: (string | number)[]) => `${NAMESPACE}.${name}(${args.join(',')})`;
 const tokens = call('TOKENS', 'prompt');
-const column = (letters: string, row: number) => `${letters}${row}`;
 
-/** A first look inside: change the prompt and watch every stage follow. */
+/** A first look inside: change the prompt and watch every stage follow. Labels stay at the left, in view. */
 export const tour: Sheet = {
   name: 'Tour',
   columns: [
     { from: 'A', width: 40 },
-    { from: 'B', width: 136 },
+    { from: 'B', width: 124 },
   ],
-  defaultWidth: 68,
+  defaultWidth: 84,
   rowHeights: {
-    1: 14,
-    2: 38,
+    1: 10,
+    2: 40,
     3: 24,
     4: 12,
-    5: 36,
-    6: 22,
-    [TOKENS - 2]: 10,
-    [TOKENS - 1]: 14,
-    [TOKENS]: 30,
-    [ATTENTION]: 30,
-    [ATTENTION + 2]: 30,
-    [EMBEDDING]: 30,
+    5: 38,
+    6: 24,
+    7: 8,
+    [TOKENS - 1]: 8,
+    [TOKENS]: 32,
+    [ATTENTION]: 32,
+    [ATTENTION + 1]: 34,
+    [EMBEDDING]: 32,
   },
   frozen: { rows: 7, columns: 2 },
-  names: { prompt: 'C5', layer: column('C', ATTENTION + 2), head: column('E', ATTENTION + 2) },
+  start: 'C5',
+  names: { prompt: 'C5', layer: `D${ATTENTION + 1}`, head: `F${ATTENTION + 1}` },
   cells: [...opening(), ...tokenBlock(), ...nextBlock(), ...attentionBlock(), ...embeddingBlock()],
   areas: [
-    ...[TOKENS + 3, ATTENTION + 5, EMBEDDING + 3].flatMap((row) => [
-      { range: `A${row}:A${row + ROOM - 1}`, look: 'position' as const },
-      { range: `B${row}:B${row + ROOM - 1}`, look: 'token' as const },
+    ...[TOKENS + 2, ATTENTION + 3, EMBEDDING + 2].flatMap((row) => [
+      { range: down('A', row, ROOM), look: 'position' as const },
+      { range: down('B', row, ROOM), look: 'token' as const },
     ]),
-    { range: `C${TOKENS + 3}:C${TOKENS + 2 + ROOM}`, look: 'id' },
-    { range: `G${TOKENS + 3}:G${TOKENS + 2 + LISTED}`, look: 'token' },
-    { range: `H${TOKENS + 3}:H${TOKENS + 2 + LISTED}`, look: 'probability' },
-    { range: `I${TOKENS + 3}:I${TOKENS + 2 + LISTED}`, look: 'number' },
-    { range: `J${TOKENS + 3}:J${TOKENS + 2 + LISTED}`, look: 'id' },
-    { range: `C${ATTENTION + 4}:${columnName(1 + ROOM)}${ATTENTION + 4}`, look: 'tokenAcross' },
+    { range: down('C', TOKENS + 2, ROOM), look: 'id' },
+    { range: down('F', TOKENS + 2, LISTED), look: 'token' },
+    { range: down('G', TOKENS + 2, LISTED), look: 'probability' },
+    { range: down('H', TOKENS + 2, LISTED), look: 'logit' },
+    { range: down('I', TOKENS + 2, LISTED), look: 'id' },
+    { range: `C${ATTENTION + 2}:${columnName(1 + ROOM)}${ATTENTION + 2}`, look: 'tokenAcross' },
     { range: attentionCells(), look: 'number' },
     { range: embeddingCells(), look: 'number' },
   ],
@@ -77,18 +77,18 @@ export const tour: Sheet = {
 
 function opening(): Cell[] {
   return [
-    { at: 'B2', content: 'A look inside GPT-2', look: 'title' },
+    { at: 'C2', content: 'A look inside GPT-2', look: 'title' },
     {
-      at: 'B3',
+      at: 'C3',
       content: 'Type a sentence into the yellow cell. Every number below is the model at work on it.',
       look: 'lead',
     },
-    { at: 'B5', content: 'Prompt', look: 'heading' },
+    { at: 'B5', content: 'Prompt', look: 'label' },
     { at: 'C5', content: 'Mike is quick. He moves', look: 'input', mergedTo: 'H5' },
-    { at: 'J5', content: `=${call('NEXT', 'prompt')}`, look: 'answer', mergedTo: 'K5' },
+    { at: 'J5', content: `=${call('NEXT', 'prompt')}`, look: 'answer', mergedTo: 'L5' },
     {
       at: 'C6',
-      content: `=ROWS(${tokens})&" tokens"&IF(ROWS(${tokens})>${ROOM},". This tour has room for ${ROOM}: please shorten the sentence.","")`,
+      content: `=ROWS(${tokens})&" tokens"&IF(ROWS(${tokens})>${ROOM},": too long for this sheet, which has room for ${ROOM}","")`,
       look: 'hint',
     },
     { at: 'J6', content: 'what GPT-2 would write next', look: 'hint' },
@@ -96,70 +96,55 @@ function opening(): Cell[] {
 }
 
 function tokenBlock(): Cell[] {
+  const first = TOKENS + 2;
   return [
-    ...heading(TOKENS, 'B', 'Tokens', 'The text is cut into pieces with numbers.'),
-    ...rowLabels(TOKENS + 2),
-    { at: column('C', TOKENS + 2), content: 'id', look: 'caption' },
-    {
-      at: column('C', TOKENS + 3),
-      content: `=${call('IDS', 'prompt')}`,
-      spillsTo: column('C', TOKENS + 2 + ROOM),
-    },
+    ...heading(TOKENS, 'B', 'Tokens'),
+    { at: `C${TOKENS}`, content: 'Text, cut into numbered pieces.', look: 'explanation' },
+    ...rowLabels(TOKENS + 1),
+    { at: `C${TOKENS + 1}`, content: 'id', look: 'captionOfNumbers' },
+    { at: `C${first}`, content: `=${call('IDS', 'prompt')}`, spillsTo: `C${first + ROOM - 1}` },
   ];
 }
 
 function nextBlock(): Cell[] {
-  const first = TOKENS + 3;
-  const captions = ['token', 'probability', 'logit', 'id', ''].map(
-    (content, index): Cell => ({ at: addressOf(TOKENS + 1, 6 + index), content, look: 'caption' }),
-  );
+  const first = TOKENS + 2;
+  const captions: Cell[] = [
+    { at: `F${first - 1}`, content: 'next token', look: 'caption' },
+    { at: `G${first - 1}`, content: 'probability', look: 'captionOfNumbers' },
+    { at: `H${first - 1}`, content: 'logit', look: 'captionOfNumbers' },
+    { at: `I${first - 1}`, content: 'id', look: 'captionOfNumbers' },
+  ];
   const bars = Array.from({ length: LISTED }, (_, index): Cell => {
-    const probability = column('H', first + index);
-    return {
-      at: column('K', first + index),
-      content: `=REPT("█",ROUND(${BAR_LENGTH}*${probability},0))`,
-      look: 'bar',
-    };
+    const row = first + index;
+    return { at: `J${row}`, content: `=REPT("█",ROUND(${BAR_LENGTH}*G${row},0))`, look: 'bar' };
   });
   return [
-    ...heading(
-      TOKENS,
-      'G',
-      'The next token',
-      `GPT-2 gives every token it knows a probability. These are the top ${LISTED}.`,
-    ),
+    ...heading(TOKENS, 'F', 'What comes next'),
+    { at: `I${TOKENS}`, content: `The ${LISTED} likeliest of all tokens.`, look: 'explanation' },
     ...captions,
-    {
-      at: column('G', first),
-      content: `=${call('TOP', 'prompt', LISTED)}`,
-      spillsTo: column('J', first + LISTED - 1),
-    },
+    { at: `F${first}`, content: `=${call('TOP', 'prompt', LISTED)}`, spillsTo: `I${first + LISTED - 1}` },
     ...bars,
   ];
 }
 
 function attentionBlock(): Cell[] {
-  const inputs = ATTENTION + 2;
-  const header = ATTENTION + 4;
+  const inputs = ATTENTION + 1;
+  const header = ATTENTION + 2;
   return [
-    ...heading(
-      ATTENTION,
-      'B',
-      'Attention',
-      'How much each token (a row) looks back at the tokens before it (the columns). Each row adds up to 1.',
-    ),
-    { at: column('B', inputs), content: 'Layer', look: 'explanation' },
-    { at: column('C', inputs), content: 0, look: 'input' },
-    { at: column('D', inputs), content: 'Head', look: 'explanation' },
-    { at: column('E', inputs), content: 0, look: 'input' },
-    ...rowLabels(header),
+    ...heading(ATTENTION, 'B', 'Attention'),
     {
-      at: column('C', header),
-      content: `=TRANSPOSE(${tokens})`,
-      spillsTo: addressOf(header - 1, 1 + ROOM),
+      at: `C${ATTENTION}`,
+      content: 'How much each token (row) looks back at the tokens before it (columns). A row adds up to 1.',
+      look: 'explanation',
     },
+    { at: `C${inputs}`, content: 'Layer', look: 'inputLabel' },
+    { at: `D${inputs}`, content: 0, look: 'choice' },
+    { at: `E${inputs}`, content: 'Head', look: 'inputLabel' },
+    { at: `F${inputs}`, content: 0, look: 'choice' },
+    ...rowLabels(header),
+    { at: `C${header}`, content: `=TRANSPOSE(${tokens})`, spillsTo: addressOf(header - 1, 1 + ROOM) },
     {
-      at: column('C', header + 1),
+      at: `C${header + 1}`,
       content: `=${call('ATTN', 'prompt', 'layer', 'head')}`,
       spillsTo: addressOf(header + ROOM - 1, 1 + ROOM),
     },
@@ -167,49 +152,49 @@ function attentionBlock(): Cell[] {
 }
 
 function embeddingBlock(): Cell[] {
+  const first = EMBEDDING + 2;
   return [
-    ...heading(
-      EMBEDDING,
-      'B',
-      'Embeddings',
-      'Each token becomes a row of numbers: its meaning, as the model has learned it. Scroll right to see them all.',
-    ),
-    ...rowLabels(EMBEDDING + 2),
+    ...heading(EMBEDDING, 'B', 'Embeddings'),
     {
-      at: column('C', EMBEDDING + 3),
+      at: `C${EMBEDDING}`,
+      content: 'What the model knows of each token before it reads the sentence: a long row of numbers.',
+      look: 'explanation',
+    },
+    ...rowLabels(EMBEDDING + 1),
+    {
+      at: `C${first}`,
       content: `=${call('EMBED', 'prompt')}`,
-      spillsTo: addressOf(EMBEDDING + 1 + ROOM, 1 + WIDTH),
+      spillsTo: addressOf(first + ROOM - 2, 1 + WIDTH),
     },
   ];
 }
 
-function heading(row: number, letters: string, title: string, explanation: string): Cell[] {
-  return [
-    { at: column(letters, row), content: title, look: 'heading' },
-    { at: column(letters, row + 1), content: explanation, look: 'explanation' },
-  ];
+function heading(row: number, letters: string, title: string): Cell[] {
+  return [{ at: `${letters}${row}`, content: title, look: 'heading' }];
 }
 
 /** Positions and tokens down the side of a block, under their captions. */
 function rowLabels(header: number): Cell[] {
+  const first = header + 1;
   return [
-    { at: column('A', header), content: '#', look: 'caption' },
-    { at: column('B', header), content: 'token', look: 'caption' },
-    {
-      at: column('A', header + 1),
-      content: `=SEQUENCE(ROWS(${tokens}),1,0)`,
-      spillsTo: column('A', header + ROOM),
-    },
-    { at: column('B', header + 1), content: `=${tokens}`, spillsTo: column('B', header + ROOM) },
+    { at: `A${header}`, content: '#', look: 'captionOfPositions' },
+    { at: `B${header}`, content: 'token', look: 'caption' },
+    { at: `A${first}`, content: `=SEQUENCE(ROWS(${tokens}),1,0)`, spillsTo: `A${header + ROOM}` },
+    { at: `B${first}`, content: `=${tokens}`, spillsTo: `B${header + ROOM}` },
   ];
 }
 
 function attentionCells(): string {
-  const first = ATTENTION + 5;
+  const first = ATTENTION + 3;
   return `C${first}:${addressOf(first + ROOM - 2, 1 + ROOM)}`;
 }
 
 function embeddingCells(): string {
-  const first = EMBEDDING + 3;
+  const first = EMBEDDING + 2;
   return `C${first}:${addressOf(first + ROOM - 2, 1 + WIDTH)}`;
+}
+
+/** The range of so many cells from a row downwards. */
+function down(letters: string, row: number, count: number): string {
+  return `${letters}${row}:${letters}${row + count - 1}`;
 }

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '../../src/gpt2/config';
 import type { Model } from '../../src/gpt2/reference';
+import { Tokenizer } from '../../src/gpt2/tokenizer';
 import { readWeights } from '../../src/gpt2/weights';
 
 export * from './random';
@@ -37,4 +38,10 @@ export function sortingModel(): ModelFolder {
   const folder = resolve(ROOT, '../shared/models/gpt-nano-sort');
   const name = basename(folder);
   return existsSync(folder) ? { name, folder } : { name, folder, missing: `${folder} is not there` };
+}
+
+/** The vocabulary of the model that ships with the add-in. */
+export function embeddedTokenizer(): Tokenizer {
+  const read = (name: string) => readFileSync(join(embeddedModel().folder, name), 'utf8');
+  return new Tokenizer(JSON.parse(read('vocab.json')), read('merges.txt'));
 }

@@ -119,7 +119,7 @@ def doubled(word):
     """The stem before -ed, -ing and -er: run -> runn, smile -> smil."""
     if word.endswith("e"):
         return word[:-1]
-    if len(word) == 3 and word[1] in VOWELS and word[2] in "bgmnptd":
+    if len(word) == 3 and word[0] not in VOWELS and word[1] in VOWELS and word[2] in "bgmnptd":
         return word + word[2]
     return "swimm" if word == "swim" else word
 

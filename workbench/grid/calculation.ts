@@ -1,15 +1,15 @@
 import type { FUniver } from '@univerjs/presets';
 import {
   FormulaExecutedStateType,
+  type ISetFormulaCalculationNotificationMutation,
   SetFormulaCalculationNotificationMutation,
   SetFormulaCalculationStartMutation,
   SetTriggerFormulaCalculationStartMutation,
-  type ISetFormulaCalculationNotificationMutation,
 } from '@univerjs/presets/preset-sheets-core';
 import type { Place } from './functions';
 
-/** How long Univer gathers edits before it calculates, in milliseconds (its own constant). */
-const GATHERING = 100;
+/** Univer gathers edits for a tenth of a second before it calculates. If it has not begun by then, it will not. */
+const GATHERED_BY = 1500;
 /** A calculation that has not ended by then is taken for lost, so that nobody waits for ever. */
 const LOST_AFTER = 10_000;
 
@@ -20,7 +20,9 @@ const LOST_AFTER = 10_000;
 export class Calculation {
   private running = false;
   private startedAt = 0;
-  private lastEdit = Number.NEGATIVE_INFINITY;
+  /** Until when a calculation is still to be expected after an edit. */
+  private expectedBy = Number.NEGATIVE_INFINITY;
+  private startedHere = false;
   private readonly dirty = new Map<string, Place>();
   /** What the calculation under way was started for, if it was started here. */
   private inHand: readonly Place[] = [];
@@ -39,12 +41,12 @@ export class Calculation {
   /** Whether anything is being calculated, or is about to be. */
   get busy(): boolean {
     const lost = performance.now() - this.startedAt > LOST_AFTER;
-    return (this.running && !lost) || this.dirty.size > 0 || this.gathering;
+    return (this.running && !lost) || this.dirty.size > 0 || performance.now() < this.expectedBy;
   }
 
   /** To be called at every edit: Univer will calculate after it. */
   expect(): void {
-    this.lastEdit = performance.now();
+    this.expectedBy = performance.now() + GATHERED_BY;
   }
 
   /** Calculates these cells, and what depends on them, as soon as possible. */
@@ -63,10 +65,6 @@ export class Calculation {
     );
   }
 
-  private get gathering(): boolean {
-    return performance.now() - this.lastEdit < GATHERING + 50;
-  }
-
   private flush(): void {
     if (this.dirty.size === 0 || (this.running && performance.now() - this.startedAt < LOST_AFTER)) return;
     this.inHand = [...this.dirty.values()];
@@ -76,6 +74,7 @@ export class Calculation {
       sheetId: sheet,
       range: { startRow: row, endRow: row, startColumn: column, endColumn: column },
     }));
+    this.startedHere = true;
     this.univerAPI.executeCommand(
       SetFormulaCalculationStartMutation.id,
       {
@@ -95,6 +94,8 @@ export class Calculation {
   private start(): void {
     this.running = true;
     this.startedAt = performance.now();
+    if (!this.startedHere) this.expectedBy = Number.NEGATIVE_INFINITY;
+    this.startedHere = false;
   }
 
   private heard({ functionsExecutedState: state }: Notification): void {

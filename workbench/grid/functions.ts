@@ -19,7 +19,10 @@ export type Answer = (place: Place, info: FunctionInfo, given: Argument[]) => Re
 type FunctionClass = new (name: string) => BaseFunction;
 
 /** The add-in's functions as Univer takes them: classes with their names. */
-export function hostedFunctions(functions: readonly FunctionInfo[], answer: Answer): [FunctionClass, string][] {
+export function hostedFunctions(
+  functions: readonly FunctionInfo[],
+  answer: Answer,
+): [FunctionClass, string][] {
   return functions.map((info) => [hosted(info, answer), formulaName(info)]);
 }
 

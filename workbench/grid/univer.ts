@@ -1,9 +1,10 @@
 /** Everything the workbench takes from Univer: the only file that creates it. */
+
+import { createUniver, defaultTheme, type FUniver, LocaleType, merge, type Univer } from '@univerjs/presets';
 import { UniverSheetsConditionalFormattingPreset } from '@univerjs/presets/preset-sheets-conditional-formatting';
 import conditionalFormattingTexts from '@univerjs/presets/preset-sheets-conditional-formatting/locales/en-US';
 import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerjs/presets/preset-sheets-core';
 import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
-import { createUniver, defaultTheme, LocaleType, merge, type FUniver, type Univer } from '@univerjs/presets';
 import { BUSY } from '../invoke/calls';
 import type { FunctionInfo } from '../invoke/metadata';
 import { describe } from './descriptions';

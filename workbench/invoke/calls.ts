@@ -53,17 +53,18 @@ export class Calls {
   answer(cell: string, address: string, info: FunctionInfo, given: readonly Argument[]): Result {
     const prepared = prepareArguments(info, given);
     const key = `${info.id}${JSON.stringify(prepared)}`;
-    let calls = this.cells.get(cell);
-    if (!calls) this.cells.set(cell, (calls = new Map()));
-    let asked = this.asked.get(cell);
-    if (!asked) this.asked.set(cell, (asked = new Set()));
-    asked.add(key);
+    const calls = this.cells.get(cell) ?? new Map<string, Call>();
+    this.cells.set(cell, calls);
+    this.asked.set(cell, (this.asked.get(cell) ?? new Set()).add(key));
 
     let call = calls.get(key);
     if (!call) {
       call = { id: ++this.lastId, cell, name: info.id, ...previousOf(calls, info.id) };
       calls.set(key, call);
-      if (isError(prepared)) return (call.result = prepared);
+      if (isError(prepared)) {
+        call.result = prepared;
+        return prepared;
+      }
       this.underWay.set(call.id, call);
       this.wire.invoke({ id: call.id, name: info.id, address, ...prepared });
       if (call.previous !== undefined) this.showBusyLater(call);
@@ -124,7 +125,8 @@ export class Calls {
   }
 
   private find(id: number): Call | undefined {
-    for (const calls of this.cells.values()) for (const call of calls.values()) if (call.id === id) return call;
+    for (const calls of this.cells.values())
+      for (const call of calls.values()) if (call.id === id) return call;
     return undefined;
   }
 

@@ -24,6 +24,12 @@ export interface ParameterInfo {
   repeating?: boolean;
 }
 
+interface Metadata {
+  functions: FunctionInfo[];
+  /** For every function that does not say otherwise. */
+  allowErrorForDataTypeAny?: boolean;
+}
+
 /**
  * Reads the add-in's metadata.
  *
@@ -33,6 +39,6 @@ export interface ParameterInfo {
 export async function loadFunctions(url: string): Promise<FunctionInfo[]> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The list of functions did not load (${url}: ${response.status}).`);
-  const { functions } = (await response.json()) as { functions: FunctionInfo[] };
-  return functions;
+  const { functions, allowErrorForDataTypeAny = false } = (await response.json()) as Metadata;
+  return functions.map((info) => ({ allowErrorForDataTypeAny, ...info }));
 }

@@ -30,7 +30,9 @@ function readCell(value: unknown): CellValue {
   if (value === null || value === undefined) return 0;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'string') {
-    return value.length <= LONGEST_TEXT ? value : failure(`The text is longer than ${LONGEST_TEXT} characters.`);
+    return value.length <= LONGEST_TEXT
+      ? value
+      : failure(`The text is longer than ${LONGEST_TEXT} characters.`);
   }
   const { basicType, basicValue, type, text, message } = value as RichValue;
   if (type === 'Entity') return text ?? '';

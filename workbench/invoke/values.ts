@@ -8,7 +8,10 @@ export interface CellError {
 export type CellValue = number | string | boolean | null | CellError;
 
 /** One argument of a formula, before its function's declaration is looked at. `omitted`: nothing between two commas. */
-export type Argument = { omitted: true } | { scalar: CellValue } | { rows: readonly (readonly CellValue[])[] };
+export type Argument =
+  | { omitted: true }
+  | { scalar: CellValue }
+  | { rows: readonly (readonly CellValue[])[] };
 
 export function isError(value: unknown): value is CellError {
   return typeof value === 'object' && value !== null && 'error' in value;

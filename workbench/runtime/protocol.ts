@@ -35,9 +35,7 @@ export interface Invocation {
 }
 
 /** What came of an invocation. A streaming one has many. */
-export type Outcome =
-  | { id: number; value: unknown }
-  | { id: number; error: string; message: string };
+export type Outcome = { id: number; value: unknown } | { id: number; error: string; message: string };
 
 /** The text that makes the runtime call these functions. */
 export function invocationMessage(calls: readonly Invocation[]): string {

@@ -22,7 +22,10 @@ const MOST_THREADS = 4;
 
 /** Where this code finds itself. */
 export const surroundings = (): Surroundings => {
-  const here = globalThis as Partial<Pick<WorkerGlobalScope, 'navigator' | 'crossOriginIsolated'>>;
+  const here = globalThis as {
+    navigator?: { gpu?: GPU; hardwareConcurrency?: number };
+    crossOriginIsolated?: boolean;
+  };
   return {
     gpu: here.navigator?.gpu,
     crossOriginIsolated: here.crossOriginIsolated ?? false,

@@ -28,16 +28,11 @@ export interface OrtRuntime {
   exclusive<T>(task: () => Promise<T>): Promise<T>;
 }
 
-interface Ready {
-  readonly session: Ort.InferenceSession;
-  readonly graph: Graph;
-}
-
 /** GPT-2 on onnxruntime-web: a session for each block, one for ln_f, one for the head. */
 export class OrtBackend implements Backend {
   readonly name: BackendName;
   readonly label: string;
-  readonly #sessions = new Map<string, Promise<Ready>>();
+  readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
   readonly #graphs: ReturnType<typeof graphsOf>;
 
   constructor(
@@ -68,7 +63,7 @@ export class OrtBackend implements Backend {
     const { n_embd, n_head } = this.model.config;
     const what = `block ${layer}`;
     const variant: BlockVariant = edits.size > 0 ? 'hooked' : 'plain';
-    const ready = await this.#block(layer, variant);
+    const session = await this.#block(layer, variant);
     const none: Tensor = { dims: [n_head, 0, n_embd / n_head], data: new Float32Array(0) };
     const feeds: Record<string, Ort.Tensor> = {
       resid_pre: this.#tensor({ dims: [tokens, n_embd], data: residPre }),
@@ -89,7 +84,7 @@ export class OrtBackend implements Backend {
       asked.delete('result');
       asked.add('z');
     }
-    const found = await this.#run(what, ready, feeds, [...asked]);
+    const found = await this.#run(what, session, feeds, [...asked]);
     if (separateResult) {
       const z: Tensor = { dims: [n_head, tokens, n_embd / n_head], data: found.get('z') as Float32Array };
       const heads = await this.#run(what, await this.#result(layer), { z: this.#tensor(z) }, ['result']);
@@ -108,34 +103,34 @@ export class OrtBackend implements Backend {
   async runHead(lnFinal: Float32Array): Promise<Float32Array> {
     const d = this.model.config.n_embd;
     const feeds = { ln_final: this.#tensor({ dims: [lnFinal.length / d, d], data: lnFinal }) };
-    const found = await this.#run('the output head', await this.#head(), feeds, ['logits']);
+    const found = await this.#run(HEAD, await this.#head(), feeds, ['logits']);
     return found.get('logits') as Float32Array;
   }
 
   async dispose(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    for (const ready of sessions) {
+    for (const made of sessions) {
       // A session that could not be made, or whose device is gone, holds nothing to give back.
-      await ready.then(({ session }) => this.runtime.exclusive(() => session.release())).catch(() => {});
+      await made.then((session) => this.runtime.exclusive(() => session.release())).catch(() => {});
     }
   }
 
-  #block(layer: number, variant: BlockVariant): Promise<Ready> {
+  #block(layer: number, variant: BlockVariant): Promise<Ort.InferenceSession> {
     return this.#session(`block ${layer}, ${variant}`, () => this.#graphs[variant](), `h.${layer}.`);
   }
-  #result(layer: number): Promise<Ready> {
+  #result(layer: number): Promise<Ort.InferenceSession> {
     return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
   }
-  #norm(): Promise<Ready> {
+  #norm(): Promise<Ort.InferenceSession> {
     return this.#session('ln_f', () => this.#graphs.norm(), '');
   }
-  #head(): Promise<Ready> {
-    return this.#session('the output head', () => this.#graphs.head(), '');
+  #head(): Promise<Ort.InferenceSession> {
+    return this.#session(HEAD, () => this.#graphs.head(), '');
   }
 
   /** A session by what it computes, made on first use. A failure is not remembered, so that one may try again. */
-  #session(what: string, graph: () => Graph, prefix: string): Promise<Ready> {
+  #session(what: string, graph: () => Graph, prefix: string): Promise<Ort.InferenceSession> {
     const known = this.#sessions.get(what);
     if (known) return known;
     const made = this.#create(what, graph(), prefix);
@@ -144,20 +139,20 @@ export class OrtBackend implements Backend {
     return made;
   }
 
-  async #create(what: string, graph: Graph, prefix: string): Promise<Ready> {
+  async #create(what: string, graph: Graph, prefix: string): Promise<Ort.InferenceSession> {
     const externalData = graph.files.map(({ path, parameter, rows }) => {
       const numbers = this.model.weights.get(prefix + parameter);
       const d = this.model.config.n_embd;
       return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
     });
+    // ORT copies matrices into an order of its own when it opens a session. For the head, the largest matrix by far,
+    // that takes several times as long and twice the memory, and runs over one row or sixteen gain nothing.
+    const extra = { session: what === HEAD ? { disable_prepacking: '1' } : {} };
+    const options = { ...this.runtime.sessionOptions, extra, externalData };
     try {
-      const session = await this.runtime.exclusive(() =>
-        this.runtime.ort.InferenceSession.create(graph.bytes, {
-          ...this.runtime.sessionOptions,
-          externalData,
-        }),
+      return await this.runtime.exclusive(() =>
+        this.runtime.ort.InferenceSession.create(graph.bytes, options),
       );
-      return { session, graph };
     } catch (cause) {
       throw new EngineError('run', `${this.label} could not prepare ${what}: ${messageOf(cause)}`, { cause });
     }
@@ -165,7 +160,7 @@ export class OrtBackend implements Backend {
 
   async #run(
     what: string,
-    { session }: Ready,
+    session: Ort.InferenceSession,
     feeds: Record<string, Ort.Tensor>,
     names: readonly ActivationName[],
   ): Promise<Map<ActivationName, Float32Array>> {
@@ -187,6 +182,9 @@ export class OrtBackend implements Backend {
   }
 }
 
+const HEAD = 'the output head';
+
+/** A shape of ones for each activation that a hook may write into. */
 const RANKS = new Map<ActivationName, readonly number[]>(
   BLOCK_OUTPUTS.map((name) => [name, ACTIVATIONS[name].shape.map(() => 1)]),
 );

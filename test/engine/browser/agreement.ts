@@ -25,7 +25,11 @@ export interface Task {
   readonly folders: readonly string[];
   readonly threads?: number;
   readonly largestBuffer?: number;
-  /** Also edits `q`, `attn_scores` and `resid_mid`, and leaves the rest of the table out of it. */
+  /** Compares these models alone. */
+  readonly only?: readonly string[];
+  /** Leaves out longer prompts, for a back end that takes its time. */
+  readonly longestPrompt?: number;
+  /** Also compares passes with edits of `q`, `attn_scores` and `resid_mid`. */
   readonly withEdits?: boolean;
 }
 
@@ -33,19 +37,21 @@ export interface Task {
 export async function compareInPage(task: Task): Promise<Finding[]> {
   const { backend, wasmPaths, threads, largestBuffer } = task;
   const options: OpenOptions = { backend, wasmPaths, threads, largestBuffer };
-  const cases = [...randomCases(), ...(await Promise.all(task.folders.map(trainedCase)))];
+  const all = [...randomCases(), ...(await Promise.all(task.folders.map(trainedCase)))];
+  const cases = task.only ? all.filter(({ name }) => task.only?.includes(name)) : all;
   const findings: Finding[] = [];
   for (const { name, model, prompts } of cases) {
     const start = performance.now();
     const engine = await Engine.open(model, options);
     const runs = [];
-    for (const ids of prompts) {
+    for (const ids of prompts.filter(({ length }) => length <= (task.longestPrompt ?? length))) {
       runs.push(await agreement(engine, model, ids));
       if (task.withEdits) runs.push(await edited(engine, model, ids));
     }
     await engine.dispose();
     const milliseconds = Math.round(performance.now() - start);
     findings.push({ name, backend: engine.backend, milliseconds, rows: worstOf(runs) });
+    console.info(`${name}: ${milliseconds} ms`);
   }
   return findings;
 }
@@ -56,7 +62,7 @@ function edited(engine: Engine, model: Model, ids: readonly number[]): Promise<D
   const edits: Edit[] = [
     { name: 'q', layer: 0, scale: one(0.5) },
     { name: 'attn_scores', layer: 0, bias: one(0.25) },
-    { name: 'resid_mid', layer: 0, scale: one(2), bias: one(-1) },
+    { name: 'resid_mid', layer: 0, scale: one(2), bias: one(0.01) },
   ];
   return agreement(engine, model, ids, edits, (name, layer, values) => {
     const edit = layer === 0 && edits.find((candidate) => candidate.name === name);

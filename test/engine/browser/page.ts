@@ -1,8 +1,13 @@
-import * as agreement from './agreement';
+import { compareInPage } from './agreement';
+import { loseDevice } from './lost';
+
+/** What tests call in the page. */
+const enginePage = { compareInPage, loseDevice };
 
 declare global {
-  /** What the test calls in the page. */
-  var compareInPage: typeof agreement.compareInPage;
+  interface Window {
+    enginePage: typeof enginePage;
+  }
 }
 
-globalThis.compareInPage = agreement.compareInPage;
+window.enginePage = enginePage;

@@ -1,0 +1,61 @@
+import { CellValueType, type ICellData, type Nullable, type Univer } from '@univerjs/presets';
+import {
+  ERROR_TYPE_SET,
+  type ErrorType,
+  FormulaDataModel,
+  type FRange,
+} from '@univerjs/presets/preset-sheets-core';
+import { addressOf } from '../../src/workbook/address';
+import type { CellReading } from '../window';
+
+/** Finds what a function says about the error in a cell. */
+export type MessageOf = (sheet: string, row: number, column: number) => string | undefined;
+
+/** Reads every cell of a range, those that a formula spills into too. */
+export function readRange(univer: Univer, range: FRange, messageOf: MessageOf): CellReading[][] {
+  const texts = range.getDisplayValues();
+  const formulas = range.getFormulas();
+  const own = range.getCellDatas();
+  return texts.map((row, r) =>
+    row.map((text, c) => {
+      const place = [range.getSheetId(), range.getRow() + r, range.getColumn() + c] as const;
+      const value = contentOf(own[r]?.[c]) ?? contentOf(spilledInto(univer, range, r, c));
+      const formula = formulas[r]?.[c];
+      const error = typeof value === 'string' && ERROR_TYPE_SET.has(value as ErrorType) ? value : undefined;
+      const message = error && messageOf(...place);
+      return {
+        value,
+        text: typeof value === 'boolean' ? String(value).toUpperCase() : text,
+        ...(formula && { formula }),
+        ...(error && { error }),
+        ...(message && { message }),
+      };
+    }),
+  );
+}
+
+/** Whether the first cell of a range holds nothing: no value, no formula, no part of a spill. */
+export function isEmpty(univer: Univer, cell: FRange): boolean {
+  return !cell.getFormula() && readRange(univer, cell, () => undefined)[0]?.[0]?.value === null;
+}
+
+/** The address of a range with its sheet: `Tour!B4`, or `Tour!B4:C5`. */
+export function addressIn(range: FRange): string {
+  const { startRow, startColumn, endRow, endColumn } = range.getRange();
+  const start = addressOf(startRow, startColumn);
+  const end = addressOf(endRow, endColumn);
+  return `${range.getSheetName()}!${start}${start === end ? '' : `:${end}`}`;
+}
+
+/** Cells that hold nothing of their own but show part of another cell's result. */
+function spilledInto(univer: Univer, range: FRange, r: number, c: number): Nullable<ICellData> {
+  const spilled = univer.__getInjector().get(FormulaDataModel).getArrayFormulaCellData();
+  return spilled[range.getUnitId()]?.[range.getSheetId()]?.[range.getRow() + r]?.[range.getColumn() + c];
+}
+
+function contentOf(cell: Nullable<ICellData>): CellReading['value'] {
+  const value = cell?.v ?? null;
+  // Univer stores a cell that was cleared as an empty text without a type.
+  if (value === '' && !cell?.t) return null;
+  return cell?.t === CellValueType.BOOLEAN ? Boolean(value) : value;
+}
