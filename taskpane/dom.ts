@@ -35,7 +35,8 @@ export function button(
   onClick: () => void,
 ): HTMLElement {
   const children = typeof label === 'string' ? [label] : label;
-  const made = element('fluent-button', attributes, ...children);
+  // Fluent tells the browser alone that it is a button; written out, every tool sees it.
+  const made = element('fluent-button', { role: 'button', ...attributes }, ...children);
   made.addEventListener('click', onClick);
   return made;
 }

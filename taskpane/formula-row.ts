@@ -21,7 +21,6 @@ export function formulaRow(formula: FormulaInfo): HTMLElement {
       element(
         'span',
         { class: 'signature' },
-        unseen(`${NAMESPACE}.`),
         element('b', {}, formula.name.replace(`${NAMESPACE}.`, '')),
         element('wbr'),
         argumentsOf(formula),

@@ -108,12 +108,14 @@ def files(results):
 
 def mixture(log):
     """Documents and characters of each kind, with what they are."""
-    whole = sum(part["characters"] for part in log["text"].values())
-    rows = [
-        [name, f"{part['documents']:,}", percent(part["characters"] / whole), MEANING[name]]
-        for name, part in log["text"].items()
-    ]
-    return table(["Kind", "Documents", "Share of the text", "What it is"], rows)
+    early, late = log["text"]["train"], log["text"]["late"]
+
+    def share(part, name):
+        whole = sum(kind["characters"] for kind in part.values())
+        return percent(part[name]["characters"] / whole)
+
+    rows = [[name, share(early, name), share(late, name), MEANING[name]] for name in early]
+    return table(["Kind", "Share, early", "Share, late", "What it is"], rows)
 
 
 def examples():
@@ -141,13 +143,16 @@ def main():
         examples=examples(), sha256=results["model"]["sha256"], minutes=round(log["minutes"]),
         steps=f"{log['steps']:,}", batch=log["batch"], length=log["length"],
         seen=f"{seen / 1e6:.0f}", text_tokens=f"{log['text_tokens'] / 1e6:.1f}",
+        late_tokens=f"{log['late_tokens'] / 1e6:.1f}", late_from=f"{log['late_from']:,}",
+        many_drills=f"{log['many_drills']:,}",
         held=f"{last['held']:.2f}", peak=log["peak"], floor=log["floor"], warmup=log["warmup"],
         decay=log["decay"],
         total=f"{sum(results['model']['parameters'].values()):,}",
         layers=config["n_layer"], heads=config["n_head"], width=config["n_embd"],
         vocab=f"{config['vocab_size']:,}", context=config["n_positions"],
         names=len(NAMES), nouns=len(NOUNS), traits=len(TRAITS), verbs=len(VERBS),
-        torch=log["torch"], documents=sum(p["documents"] for p in log["text"].values()),
+        torch=log["torch"],
+        documents=f"{sum(k['documents'] for p in log['text'].values() for k in p.values()):,}",
     )
     template = (HERE / "card.md").read_text("utf-8")
     for key, value in fields.items():

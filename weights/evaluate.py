@@ -123,7 +123,8 @@ def main():
     model, tokenizer = load(options.model)
     sets = make()
     if not options.quick:
-        assert_unseen(sets, (options.run / "train.txt").read_text("utf-8"))
+        for part in ("train", "late"):
+            assert_unseen(sets, (options.run / f"{part}.txt").read_text("utf-8"))
     measured = []
     for name, entry in sets.items():
         if name == "openings":

@@ -1,6 +1,6 @@
 """Train the model on the text, by seed, and export it.
 
-    OMP_NUM_THREADS=2 python3 weights/train.py --run RUN --steps 11000
+    OMP_NUM_THREADS=2 python3 weights/train.py --run RUN --steps 8000
 """
 
 import argparse
@@ -22,8 +22,8 @@ from model import GPT2, Config
 from train_tokenizer import MODEL_FOLDER
 
 BATCH = 16
-PEAK, FLOOR, WARMUP, DECAY = 2e-3, 5e-5, 300, 3500
-MANY_DRILLS = 3500
+PEAK, FLOOR, WARMUP, DECAY = 2e-3, 5e-5, 300, 3000
+MANY_DRILLS, LATE_FROM = 3500, 4000
 LOG_EVERY = 100
 LOSS_FILE = Path(__file__).parent / "loss.json"
 
@@ -77,7 +77,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=DEFAULT_RUN)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
-    parser.add_argument("--steps", type=int, default=11_000)
+    parser.add_argument("--steps", type=int, default=8_000)
     parser.add_argument("--stop", type=int, help="stop early, for a trial")
     parser.add_argument("--resume", action="store_true", help="from the last checkpoint")
     parser.add_argument("--seed", type=int, default=7)
@@ -95,6 +95,7 @@ def main():
         return Windows(tokens, tokenizer.end, length, seed)
 
     train, valid = windows("train", options.seed), windows("valid", 0)
+    late = windows("late", options.seed + 1)
     held = valid.batch(64, 0)
     sequences = heads.repeated(len(tokenizer.vocab))
     total = len(train.tokens)
@@ -106,7 +107,7 @@ def main():
         saved = torch.load(state)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
-        train.random.bit_generator.state = saved["random"]
+        train.random.bit_generator.state, late.random.bit_generator.state = saved["random"]
         first, before, log["rows"] = saved["step"], saved["seconds"], saved["rows"]
     began, recent = time.time() - before, []
     for step in range(first, options.stop or options.steps):
@@ -114,7 +115,7 @@ def main():
             group["lr"] = rate(step, options.steps)
         # Many drills while the induction heads form, fewer later.
         drills = 4 if step < MANY_DRILLS else 2
-        inputs, targets = train.batch(BATCH, drills)
+        inputs, targets = (train if step < LATE_FROM else late).batch(BATCH, drills)
         loss = loss_of(model, inputs, targets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -134,7 +135,7 @@ def main():
             saved = {
                 "model": model.state_dict(),
                 "optimizer": optimizer.state_dict(),
-                "random": train.random.bit_generator.state,
+                "random": (train.random.bit_generator.state, late.random.bit_generator.state),
                 "step": done,
                 "seconds": time.time() - began,
                 "rows": log["rows"],
@@ -145,7 +146,11 @@ def main():
         steps=options.steps, batch=BATCH, length=length, seed=options.seed,
         minutes=round(minutes, 1), text_tokens=total, peak=PEAK, floor=FLOOR,
         warmup=WARMUP, decay=DECAY, torch=torch.__version__,
-        text=json.loads((options.run / "train.json").read_text()),
+        late_from=LATE_FROM, late_tokens=len(late.tokens), many_drills=MANY_DRILLS,
+        text={
+            part: json.loads((options.run / f"{part}.json").read_text())
+            for part in ("train", "late")
+        },
     )
     options.log.write_text(json.dumps(log))
     export(model, options.out)

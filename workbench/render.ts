@@ -9,15 +9,9 @@ import {
   VerticalAlign,
   WrapStrategy,
 } from '@univerjs/presets';
-import {
-  CFRuleType,
-  CFValueType,
-  type IColorScale,
-  type IConditionFormattingRule,
-} from '@univerjs/presets/preset-sheets-conditional-formatting';
 import { type Area, area, columnNumber } from '../src/workbook/address';
 import { looks, type Style } from '../src/workbook/looks';
-import type { Cell, ColourScale, Sheet, Stop } from '../src/workbook/sheet';
+import type { Cell, Sheet } from '../src/workbook/sheet';
 
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
 const ROWS = 2000;
@@ -79,16 +73,6 @@ export function workbookStyles(): Record<string, IStyleData> {
   return Object.fromEntries(Object.entries(looks).map(([name, style]) => [name, styleData(style)]));
 }
 
-/** A sheet's colour scales as Univer's conditional formatting. */
-export function colourRules(sheet: Sheet): IConditionFormattingRule<IColorScale>[] {
-  return sheet.scales.map((scale, index) => ({
-    cfId: `${sheet.name}-${index}`,
-    ranges: [toRange(area(scale.range))],
-    stopIfTrue: false,
-    rule: { type: CFRuleType.colorScale, config: scaleStops(scale) },
-  }));
-}
-
 function cellContent({ content, look }: Cell): ICellData {
   const style = look ? { s: look } : {};
   return typeof content === 'string' && content.startsWith('=')
@@ -102,19 +86,6 @@ function columnWidths(sheet: Sheet): Record<number, { w: number }> {
     for (let column = columnNumber(from); column <= columnNumber(to); column++) widths[column] = { w: width };
   }
   return widths;
-}
-
-function scaleStops({ low, middle, high }: ColourScale): IColorScale['config'] {
-  const stop = ({ colour, at }: Stop, otherwise: CFValueType) => ({
-    color: colour,
-    value: at === undefined ? { type: otherwise } : { type: CFValueType.num, value: at },
-  });
-  const stops = [
-    stop(low, CFValueType.min),
-    ...(middle ? [stop({ colour: middle, at: 0 }, CFValueType.num)] : []),
-    stop(high, CFValueType.max),
-  ];
-  return stops.map((each, index) => ({ index, ...each }));
 }
 
 function styleData(style: Style): IStyleData {

@@ -1,7 +1,8 @@
 import { LocaleType } from '@univerjs/presets';
 import type { Sheet } from '../src/workbook/sheet';
+import { showColourScales } from './grid/colour-scales';
 import { showTextFormats } from './grid/text-formats';
-import { colourRules, emptySheet, workbookStyles, worksheetData } from './render';
+import { emptySheet, workbookStyles, worksheetData } from './render';
 import type { Session } from './session';
 
 /** An empty sheet for trying things out. */
@@ -12,7 +13,7 @@ const SCRATCH = 'Scratch';
  *
  * @param sheets The first is shown.
  */
-export function openWorkbook({ univer, univerAPI }: Session, sheets: readonly Sheet[]): void {
+export function openWorkbook({ univer, univerAPI, onCalculated }: Session, sheets: readonly Sheet[]): void {
   const data = sheets.map((sheet) => worksheetData(sheet.name, sheet));
   const workbook = univerAPI.createWorkbook({
     id: 'workbench',
@@ -23,12 +24,9 @@ export function openWorkbook({ univer, univerAPI }: Session, sheets: readonly Sh
     sheets: Object.fromEntries([...data, emptySheet(SCRATCH, SCRATCH)].map((each) => [each.id, each])),
     resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(sheets)) }],
   });
-  // Univer has this service only now.
+  // Univer has the service that these need only now.
   showTextFormats(univer);
-  for (const sheet of sheets) {
-    const worksheet = workbook.getSheetByName(sheet.name);
-    for (const rule of colourRules(sheet)) worksheet?.addConditionalFormattingRule(rule);
-  }
+  showColourScales(univer, sheets, onCalculated);
   const [first] = sheets;
   if (!first) return;
   const { mergedTo = first.start } = first.cells.find(({ at }) => at === first.start) ?? {};

@@ -22,11 +22,6 @@ export class ActivationCache {
     return this.#entries?.get(key);
   }
 
-  /** Whether `get` would find something, without counting as a use. */
-  has(key: string): boolean {
-    return this.#entries?.has(key) ?? false;
-  }
-
   /** Keeps an array, which nobody may write into from now on; one that is larger than the limit is not kept. */
   set(key: string, values: Float32Array): void {
     this.#entries?.set(key, values);

@@ -28,7 +28,8 @@ export const palette = {
   pale: '#EEF3FA',
   yellow: '#FFF4C2',
   gold: '#D9A400',
-  orange: '#D9622B',
+  softBlue: '#6EA3EF',
+  softOrange: '#F0A070',
   white: '#FFFFFF',
 } as const;
 
@@ -64,7 +65,7 @@ export const looks: Readonly<Record<Look, Style>> = {
     align: 'left',
     vertical: 'middle',
   },
-  inputLabel: { font: SANS, size: 11, colour: palette.ink, align: 'right', vertical: 'middle' },
+  inputLabel: { font: SANS, size: 11, colour: palette.ink, align: 'center', vertical: 'middle' },
   choice: {
     font: SANS,
     size: 12,
@@ -107,5 +108,6 @@ export const looks: Readonly<Record<Look, Style>> = {
     vertical: 'middle',
     format: QUOTED,
   },
+  arrow: { font: SANS, size: 20, colour: palette.quiet, align: 'center', vertical: 'middle' },
   hint: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
 };

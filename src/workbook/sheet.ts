@@ -69,4 +69,5 @@ export type Look =
   | 'probability'
   | 'bar'
   | 'answer'
+  | 'arrow'
   | 'hint';

@@ -64,13 +64,13 @@ export const tour: Sheet = {
     {
       range: attentionCells(),
       low: { colour: palette.white, at: 0 },
-      high: { colour: palette.blue, at: 1 },
+      high: { colour: palette.softBlue, at: 1 },
     },
     {
       range: embeddingCells(),
-      low: { colour: palette.orange },
+      low: { colour: palette.softOrange },
       middle: palette.white,
-      high: { colour: palette.blue },
+      high: { colour: palette.softBlue },
     },
   ],
 };
@@ -84,14 +84,15 @@ function opening(): Cell[] {
       look: 'lead',
     },
     { at: 'B5', content: 'Prompt', look: 'label' },
-    { at: 'C5', content: 'Mike is quick. He moves', look: 'input', mergedTo: 'H5' },
-    { at: 'J5', content: `=${call('NEXT', 'prompt')}`, look: 'answer', mergedTo: 'L5' },
+    { at: 'C5', content: 'Mike is quick. He moves', look: 'input', mergedTo: 'G5' },
+    { at: 'H5', content: '→', look: 'arrow' },
+    { at: 'I5', content: `=${call('NEXT', 'prompt')}`, look: 'answer', mergedTo: 'J5' },
     {
       at: 'C6',
       content: `=ROWS(${tokens})&" tokens"&IF(ROWS(${tokens})>${ROOM},": too long for this sheet, which has room for ${ROOM}","")`,
       look: 'hint',
     },
-    { at: 'J6', content: 'what GPT-2 would write next', look: 'hint' },
+    { at: 'I6', content: 'what GPT-2 would write next', look: 'hint' },
   ];
 }
 

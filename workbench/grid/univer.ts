@@ -1,8 +1,6 @@
 /** Everything the workbench takes from Univer: the only file that creates it. */
 
-import { createUniver, defaultTheme, type FUniver, LocaleType, merge, type Univer } from '@univerjs/presets';
-import { UniverSheetsConditionalFormattingPreset } from '@univerjs/presets/preset-sheets-conditional-formatting';
-import conditionalFormattingTexts from '@univerjs/presets/preset-sheets-conditional-formatting/locales/en-US';
+import { createUniver, defaultTheme, type FUniver, LocaleType, type Univer } from '@univerjs/presets';
 import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerjs/presets/preset-sheets-core';
 import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
 import { BUSY } from '../invoke/calls';
@@ -26,7 +24,7 @@ export function createGrid(
   ERROR_TYPE_SET.add(BUSY as ErrorType);
   return createUniver({
     locale: LocaleType.EN_US,
-    locales: { [LocaleType.EN_US]: merge({}, coreTexts, conditionalFormattingTexts) },
+    locales: { [LocaleType.EN_US]: coreTexts },
     theme: defaultTheme,
     darkMode,
     presets: [
@@ -37,7 +35,6 @@ export function createGrid(
         formulaBar: true,
         formula: { function: hostedFunctions(functions, answer), description: functions.map(describe) },
       }),
-      UniverSheetsConditionalFormattingPreset(),
     ],
   });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine/engine';
-import type { Model } from '../../src/gpt2/reference';
-import { agreement, largest, table, worstOf } from '../support/agreement';
-import { embeddedModel, loadModel, randomIds, sortingModel } from '../support/models';
-import { randomCases } from './cases';
+import { Engine } from '../../../src/engine/engine';
+import type { Model } from '../../../src/gpt2/reference';
+import { agreement, largest, table, worstOf } from '../../support/agreement';
+import { embeddedModel, loadModel, randomIds, sortingModel } from '../../support/models';
+import { randomCases } from '../cases';
 
 const LIMIT = 1e-4;
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { BLOCK_OUTPUTS, biasOf, blockGraph, resultGraph, scaleOf } from '../../../src/engine/onnx/block';
+import { ACTIVATION_NAMES, ACTIVATIONS } from '../../../src/gpt2/activations';
+import { blockParameters } from '../../../src/gpt2/parameters';
+import { smallConfig } from '../../support/random';
+
+const config = smallConfig();
+const plain = blockGraph(config, 'plain');
+const hooked = blockGraph(config, 'hooked');
+
+describe('the graph of a block', () => {
+  it('puts out every activation of a block under its name in the table', () => {
+    const ofBlocks = ACTIVATION_NAMES.filter(
+      (name) => ACTIVATIONS[name].per === 'layer' && name !== 'resid_pre',
+    );
+    expect([...BLOCK_OUTPUTS]).toEqual(ofBlocks);
+    expect([...hooked.outputs].sort()).toEqual([...ofBlocks, 'present_k', 'present_v'].sort());
+    expect([...plain.outputs, 'result'].sort()).toEqual([...hooked.outputs].sort());
+    expect(resultGraph(config).outputs).toEqual(['result']);
+  });
+
+  it('takes every parameter of a block, and no other', () => {
+    const parameters = Object.keys(blockParameters(config)).sort();
+    for (const { files } of [plain, hooked])
+      expect(files.map((file) => file.parameter).sort()).toEqual(parameters);
+  });
+
+  it('has a scale and a bias for each activation only in the hooked variant', () => {
+    const hooks = BLOCK_OUTPUTS.flatMap((name) => [scaleOf(name), biasOf(name)]);
+    expect(plain.inputs).toEqual(['resid_pre', 'past_k', 'past_v', 'mask']);
+    expect([...hooked.inputs].sort()).toEqual([...plain.inputs, ...hooks].sort());
+  });
+
+  it('is small, because the weights lie beside it', () => {
+    const big = blockGraph(smallConfig({ n_embd: 768, n_head: 12 }), 'hooked');
+    expect(big.bytes.length).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { headGraph, normGraph, piecesOf } from '../../../src/engine/onnx/final';
+import { smallConfig } from '../../support/random';
+
+const config = smallConfig();
+
+describe('the head', () => {
+  it('takes its matrix whole where the device can', () => {
+    expect(headGraph(config, 'lm_head.weight', Number.POSITIVE_INFINITY).files).toEqual([
+      { path: 'lm_head.weight', parameter: 'lm_head.weight' },
+    ]);
+  });
+
+  it('splits it where the device cannot', () => {
+    const { files } = headGraph(config, 'wte.weight', 20 * 4 * config.n_embd);
+    expect(files.map(({ rows }) => rows)).toEqual([
+      [0, 17],
+      [17, 34],
+      [34, 50],
+    ]);
+  });
+
+  it('takes ln_f’s parameters', () => {
+    expect(normGraph(config).files.map(({ path }) => path)).toEqual(['ln_f.weight', 'ln_f.bias']);
+  });
+});
+
+describe('pieces of a matrix', () => {
+  it.each([
+    [50257, 768, 128 * 2 ** 20],
+    [50257, 1600, 128 * 2 ** 20],
+    [7, 10, 1],
+    [1, 1, 4],
+    [10, 10, 400],
+  ])('of %i × %i numbers cover every row once and stay within %i bytes', (rows, d, limit) => {
+    const pieces = piecesOf(rows, d, limit);
+    expect(pieces[0]?.[0]).toBe(0);
+    expect(pieces.at(-1)?.[1]).toBe(rows);
+    pieces.forEach(([from, to], i) => {
+      expect(to).toBeGreaterThan(from);
+      expect(pieces[i + 1]?.[0] ?? rows).toBe(to);
+      expect((to - from) * d * 4).toBeLessThanOrEqual(Math.max(limit, 4 * d)); // a row cannot be split
+    });
+  });
+});
