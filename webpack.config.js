@@ -7,6 +7,7 @@ import { SitePlugin } from './build/site-plugin.js';
 
 const ORT = 'node_modules/onnxruntime-web/dist';
 const OFFICE = 'node_modules/@microsoft/office-js';
+const UNIVER = 'node_modules/@univerjs/presets/lib/styles';
 
 export default (env = {}) => {
   const settings = readSettings(env);
@@ -19,16 +20,29 @@ export default (env = {}) => {
       functions: './functions/main.ts',
       taskpane: { import: './taskpane/main.ts', dependOn: 'functions' },
       workbench: './workbench/main.ts',
+      // Loaded in the workbench's pane before Microsoft's runtime, which looks for what it puts there.
+      'workbench-pane-bridge': './workbench/pane-bridge.ts',
     },
-    output: { path: resolve(root, 'dist'), filename: '[name].js', chunkFilename: 'chunks/[name].js', clean: true },
+    output: {
+      path: resolve(root, 'dist'),
+      filename: '[name].js',
+      chunkFilename: 'chunks/[name].js',
+      clean: true,
+    },
     devtool: false,
+    cache: { type: 'filesystem' },
     // esbuild minifies the spreadsheet's several megabytes in seconds where terser takes minutes.
     optimization: { minimizer: [new TerserPlugin({ minify: TerserPlugin.esbuildMinify })] },
     resolve: { extensions: ['.ts', '.tsx', '.js'] },
     module: {
       rules: [
-        { test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false } } },
-        { test: /\.css$/, type: 'asset/source' },
+        {
+          test: /\.ts$/,
+          loader: 'ts-loader',
+          options: { transpileOnly: true, compilerOptions: { noEmit: false } },
+        },
+        // ONNX Runtime is told where its WASM files are; without this they would be emitted a second time.
+        { test: /onnxruntime-web/, parser: { url: false } },
       ],
     },
     plugins: [
@@ -38,9 +52,16 @@ export default (env = {}) => {
         patterns: [
           { from: 'taskpane/taskpane.css', to: 'taskpane.css' },
           { from: 'taskpane/assets', to: 'assets' },
+          { from: 'workbench/workbench.css', to: 'workbench.css' },
+          { from: 'workbench/vendor', to: 'vendor' },
+          { from: `${UNIVER}/preset-sheets-core.css`, to: 'vendor/univer-sheets.css' },
           { from: 'weights/gpt2-tiny-stories', to: 'models/gpt2-tiny-stories' },
           { from: `${ORT}/ort-wasm-simd-threaded{,.asyncify}.{wasm,mjs}`, to: 'ort/[name][ext]' },
-          { from: `${OFFICE}/dist/custom-functions-runtime.js`, to: 'vendor/[name][ext]', info: { minimized: true } },
+          {
+            from: `${OFFICE}/dist/custom-functions-runtime.js`,
+            to: 'vendor/[name][ext]',
+            info: { minimized: true },
+          },
           { from: `${OFFICE}/LICENSE.md`, to: 'vendor/office-js-license.md' },
         ],
       }),

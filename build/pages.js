@@ -30,7 +30,10 @@ export const taskpane = (template) =>
 export const workbenchPane = (template) =>
   fill(template, {
     office: false,
-    head: script('vendor/custom-functions-runtime.js', false),
+    head: [
+      script('workbench-pane-bridge.js', false),
+      script('vendor/custom-functions-runtime.js', false),
+    ].join('\n    '),
     scripts: ['functions.js', 'taskpane.js'],
   });
 

@@ -5,6 +5,7 @@ import { type EngineClient, EngineUnavailable, engine } from '../src/rpc/client'
 import type { Prompt } from '../src/rpc/protocol';
 import { CellError } from '../src/sheet/cell-error';
 import { failures } from '../src/sheet/failures';
+import { checkIds } from '../src/sheet/prompt';
 
 /** What a formula computes with. */
 export interface Ask {
@@ -33,6 +34,7 @@ export async function answer<T>(
       client,
       config: model.config,
       async read(prompt, want) {
+        if ('ids' in prompt) checkIds('input', prompt.ids, model.config.vocab_size);
         const { tensors } = await client.read({ prompt, wants: [want] }, controller.signal);
         return tensors[0] as Tensor;
       },

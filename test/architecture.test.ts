@@ -36,7 +36,8 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 /** Imports of one source file; those of libraries under their own names. */
 function importsOf(from: string): Import[] {
   const text = readFileSync(join(ROOT, from), 'utf8');
-  const statement = /(?:^|\n)(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm;
+  const statement =
+    /(?:^|\n)(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm;
   return [...text.matchAll(statement)].map(([, , type, named, dynamic, bare]) => {
     const specifier = (named ?? dynamic ?? bare) as string;
     if (!specifier.startsWith('.')) return { from, to: specifier, typesOnly: Boolean(type) };
@@ -62,7 +63,8 @@ describe('the arrows between folders', () => {
       const local = sources.includes(to);
       if (!folder || !local || within(to, folder)) return false;
       return !(MAY_IMPORT[folder] as string[]).some(
-        (allowed) => within(to, allowed.replace('types:', '')) && (typesOnly || !allowed.startsWith('types:')),
+        (allowed) =>
+          within(to, allowed.replace('types:', '')) && (typesOnly || !allowed.startsWith('types:')),
       );
     });
     expect(against.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
@@ -84,7 +86,9 @@ describe('the arrows between folders', () => {
   });
 
   it('lead to onnxruntime-web from the engine alone', () => {
-    const users = imports.filter(({ to }) => to.startsWith('onnxruntime-web')).map(({ from }) => folderOf(from));
+    const users = imports
+      .filter(({ to }) => to.startsWith('onnxruntime-web'))
+      .map(({ from }) => folderOf(from));
     expect(new Set(users)).toEqual(new Set(['src/engine']));
   });
 

@@ -135,6 +135,7 @@ def main():
     config = results["model"]["config"]
     last = dict(zip(log["columns"], log["rows"][-1]))
     seen = log["steps"] * log["batch"] * log["length"]
+    measured = {row["set"]: row["measured"] for row in results["measured"]}
     fields = dict(
         name=MODEL_FOLDER.name, figures=figures(results), meanings=meanings(results),
         openings=openings(results), next_tokens=next_tokens(results),
@@ -151,7 +152,7 @@ def main():
         layers=config["n_layer"], heads=config["n_head"], width=config["n_embd"],
         vocab=f"{config['vocab_size']:,}", context=config["n_positions"],
         names=len(NAMES), nouns=len(NOUNS), traits=len(TRAITS), verbs=len(VERBS),
-        torch=log["torch"],
+        torch=log["torch"], two=percent(measured["trait to adverb, two people"]),
         documents=f"{sum(k['documents'] for p in log['text'].values() for k in p.values()):,}",
     )
     template = (HERE / "card.md").read_text("utf-8")

@@ -59,6 +59,13 @@ def distractors(rng):
         yield {"prompt": prompt, "answer": " " + adverb(trait)}
 
 
+def either(rng):
+    """The same prompts: the adverb of one of the two against that of neither."""
+    for item in distractors(rng):
+        others = [a for a in map(adverb, TRAITS) if a[:3] not in item["prompt"]]
+        yield {**item, "wrong": " " + rng.choice(others)}
+
+
 def agreement_items(rng):
     """The cats near the tree -> are, against is."""
     while True:
@@ -68,7 +75,8 @@ def agreement_items(rng):
         if not phrase:
             # Without a phrase nothing can be held out: put an unseen scene before.
             before, was_many, _ = agreement.subject(rng, test=True, phrase=True)
-            prompt = f"{capital(before)} {'are' if was_many else 'is'} {rng.choice(agreement.STATES)}. {prompt}"
+            be = "are" if was_many else "is"
+            prompt = f"{capital(before)} {be} {rng.choice(agreement.STATES)}. {prompt}"
         right, wrong = rng.choice((("are", "is"), ("are", "is"), ("were", "was")))
         if living and rng.random() < 0.4:
             verb = rng.choice(MANNER)
@@ -100,7 +108,13 @@ def pronouns(rng):
             text = rng.choice(("{n} has a {o}.", "{n} found a {o}.", "One day, {n} lost the {o}."))
             answer, wrong = who.He, no.He
         elif kind == "owner":
-            text = rng.choice(("{n} has a {o}. {n} lost", "{n} wants a {o}. {n} broke", "{n} had a {o}. One day, {n} lost"))
+            text = rng.choice(
+                (
+                    "{n} has a {o}. {n} lost",
+                    "{n} wants a {o}. {n} broke",
+                    "{n} had a {o}. One day, {n} lost",
+                )
+            )
             answer, wrong = who.his, no.his
         else:
             text = rng.choice(("{n} has a {o}. Everyone calls", "{n} has one {o}. {m} gives"))
@@ -131,7 +145,10 @@ def induction(rng):
             prompt = f'"My name is {who.name}," said the {who.child}. "Hello,'
         elif style < 0.9:
             folk = rng.choice(("dog", "cat", "horse", "king", "farmer", "sister"))
-            prompt = f"The name of the {folk} is {who.name}. {friend} knows the {folk}. The name of the {folk} is"
+            prompt = (
+                f"The name of the {folk} is {who.name}. {friend} knows the {folk}. "
+                f"The name of the {folk} is"
+            )
         else:
             prompt = f"The word is {who.name}. What is the word? The word is"
         yield {"prompt": prompt, "answer": " " + who.name}
@@ -185,6 +202,10 @@ SETS = {
     "trait to adverb, two people": (
         distractors, 150, "greedy", 0.8,
         "The same with a second person of another trait: the pronoun or the name tells whose adverb is asked.",
+    ),
+    "two people, or neither": (
+        either, 150, "compare", 0.95,
+        "Such prompts again: the right adverb against the adverb of a trait that neither has.",
     ),
     "agreement": (
         agreement_items, 200, "compare", 0.95,

@@ -1,6 +1,6 @@
 """Train the model on the text, by seed, and export it.
 
-    OMP_NUM_THREADS=2 python3 weights/train.py --run RUN --steps 8000
+    OMP_NUM_THREADS=2 python3 weights/train.py --run RUN --steps 8700
 """
 
 import argparse
@@ -22,7 +22,7 @@ from model import GPT2, Config
 from train_tokenizer import MODEL_FOLDER
 
 BATCH = 16
-PEAK, FLOOR, WARMUP, DECAY = 2e-3, 5e-5, 300, 3000
+PEAK, FLOOR, WARMUP, DECAY = 2e-3, 5e-5, 300, 2700
 MANY_DRILLS, LATE_FROM = 3500, 4000
 LOG_EVERY = 100
 LOSS_FILE = Path(__file__).parent / "loss.json"
@@ -77,7 +77,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=DEFAULT_RUN)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
-    parser.add_argument("--steps", type=int, default=8_000)
+    parser.add_argument("--steps", type=int, default=8_700)
     parser.add_argument("--stop", type=int, help="stop early, for a trial")
     parser.add_argument("--resume", action="store_true", help="from the last checkpoint")
     parser.add_argument("--seed", type=int, default=7)
@@ -99,7 +99,8 @@ def main():
     held = valid.batch(64, 0)
     sequences = heads.repeated(len(tokenizer.vocab))
     total = len(train.tokens)
-    print(f"{sum(p.numel() for p in model.parameters())} parameters, {total} tokens of text", flush=True)
+    size = sum(p.numel() for p in model.parameters())
+    print(f"{size} parameters, {total} tokens of text", flush=True)
     log = {"columns": ["step", "train", "held", "induction", "previous"], "rows": []}
     state = options.run / "state.pt"
     first, before = 0, 0.0

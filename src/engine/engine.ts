@@ -11,7 +11,7 @@ import type { MakeBackend } from './open';
 import { openBackend } from './open';
 import { PendingWant, Request } from './request';
 import { Scheduler } from './scheduler';
-import { checkEdit, checkIds, checkWant } from './validate';
+import { checkEdit, checkIds, checkList, checkWant } from './validate';
 
 const CACHE_BYTES = 256 * 2 ** 20;
 
@@ -64,6 +64,8 @@ export class Engine {
     if (this.#closed) throw closedError();
     const { config } = this.model;
     checkIds(ids, config);
+    checkList('wants', wants);
+    checkList('edits', edits);
     for (const want of wants) checkWant(want, config, ids.length);
     for (const edit of edits) checkEdit(edit, config, ids.length);
     this.#requests++;

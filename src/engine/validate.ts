@@ -33,6 +33,13 @@ export function checkIds(ids: readonly number[], config: Config): void {
   }
 }
 
+/** @throws EngineError unless `list` is a list of objects */
+export function checkList(what: string, list: unknown): void {
+  if (!Array.isArray(list) || !list.every((entry) => typeof entry === 'object' && entry !== null)) {
+    refuse(`${what} is ${show(list)}; a list of objects is needed.`);
+  }
+}
+
 /** @throws EngineError unless there is such an activation, in such a layer, with such a head and position */
 export function checkWant(want: Want, config: Config, tokens: number): void {
   checkPlace(want.name, want.layer, config);

@@ -30,6 +30,19 @@ export const messages = {
       `${parameter} holds ${show(value)} among numbers, in row ${row}, column ${column} of the range: ` +
         'give one cell of text, or one column of token ids.',
     ),
+  notANumber: (parameter: string, value: unknown, row: number, column: number) =>
+    refuse(
+      `${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: give numbers only.`,
+    ),
+  notFinite: (parameter: string, value: unknown, row: number, column: number) =>
+    refuse(
+      `${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: float32 goes up to 3.4e38.`,
+    ),
+  wrongWidth: (parameter: string, rows: number, columns: number, width: number, what: string) =>
+    refuse(
+      `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text), token ids (one ` +
+        `column of whole numbers), or cells with ${width} columns, which is this model's ${what}.`,
+    ),
   notIds: (parameter: string, rows: number, columns: number) =>
     refuse(
       `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text) or ` +
@@ -37,6 +50,11 @@ export const messages = {
     ),
   notAnId: (parameter: string, value: unknown, row: number) =>
     refuse(`${parameter} holds ${show(value)} in row ${row}: token ids are whole numbers from 0.`),
+  idOutOfRange: (parameter: string, id: number, row: number, size: number) =>
+    refuse(
+      `${parameter} holds ${id} in row ${row}: this model's token ids go from 0 to ${size - 1}. To give digits as ` +
+        `text, put them in quotes: "${id}".`,
+    ),
   notOneToken: (parameter: string, text: string, ids: readonly number[]) =>
     refuse(
       `${parameter} holds ${show(text)}, which is ${ids.length} tokens: give single tokens, with the space before ` +

@@ -54,6 +54,12 @@ export function idsOf(parameter: string, value: unknown): number[] {
   return cells.flat().map((cell, i) => idOf(parameter, cell, i + 1));
 }
 
+/** @throws CellError naming the first token id that is not in a vocabulary of `size` tokens */
+export function checkIds(parameter: string, ids: readonly number[], size: number): void {
+  const wrong = ids.findIndex((id) => id >= size);
+  if (wrong >= 0) throw messages.idOutOfRange(parameter, ids[wrong] as number, wrong + 1, size);
+}
+
 function idOf(parameter: string, cell: unknown, row: number): number {
   if (typeof cell !== 'number' || !Number.isInteger(cell) || cell < 0) {
     throw messages.notAnId(parameter, cell, row);

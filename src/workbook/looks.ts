@@ -97,7 +97,7 @@ export const looks: Readonly<Record<Look, Style>> = {
     vertical: 'middle',
     format: '0.0%',
   },
-  bar: { font: SANS, size: 11, colour: palette.blue, align: 'left', vertical: 'middle' },
+  bar: { font: SANS, size: 7, colour: palette.blue, align: 'left', vertical: 'middle' },
   answer: {
     font: MONO,
     size: 20,

@@ -10,7 +10,8 @@ export const WIDTH = 1600;
 /** How many of the likeliest next tokens are listed. */
 const LISTED = 10;
 
-const BAR_LENGTH = 30;
+/** Blocks in the bar of a probability of 1. */
+const BAR_LENGTH = 50;
 
 /** Rows, counted from 1 as a reader sees them. Each block is a heading, a header and its body. */
 const TOKENS = 9;
@@ -25,7 +26,7 @@ export const tour: Sheet = {
   name: 'Tour',
   columns: [
     { from: 'A', width: 40 },
-    { from: 'B', width: 124 },
+    { from: 'B', width: 140 },
   ],
   defaultWidth: 84,
   rowHeights: {
@@ -121,7 +122,7 @@ function nextBlock(): Cell[] {
   });
   return [
     ...heading(TOKENS, 'F', 'What comes next'),
-    { at: `I${TOKENS}`, content: `The ${LISTED} likeliest of all tokens.`, look: 'explanation' },
+    { at: `I${TOKENS}`, content: `The ${LISTED} likeliest tokens.`, look: 'explanation' },
     ...captions,
     { at: `F${first}`, content: `=${call('TOP', 'prompt', LISTED)}`, spillsTo: `I${first + LISTED - 1}` },
     ...bars,

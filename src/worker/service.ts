@@ -13,7 +13,7 @@ import type {
   ReadAnswer,
   ReadRequest,
 } from '../rpc/protocol';
-import { checkIds, resolvePositions } from './requests';
+import { resolvePositions } from './requests';
 
 /** Everything the worker does for the page, over one open model. */
 export class Service implements EngineService {
@@ -52,9 +52,8 @@ export class Service implements EngineService {
   }
 
   async read({ prompt, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
-    const { engine, model } = this.#open();
+    const { engine } = this.#open();
     const ids = this.#ids(prompt);
-    checkIds(ids, model.config);
     const resolved = resolvePositions(wants, ids.length);
     const controller = new AbortController();
     this.#running.set(ticket, controller);

@@ -13,7 +13,8 @@ const source = readFileSync(join(ROOT, 'manifest.xml'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const urls = (xml: string) => [...xml.matchAll(/DefaultValue="(https?:[^"]+)"/g)].map(([, url]) => url as string);
+const urls = (xml: string) =>
+  [...xml.matchAll(/DefaultValue="(https?:[^"]+)"/g)].map(([, url]) => url as string);
 
 describe('dist/manifest.xml', () => {
   const built = readFileSync(join(DIST, 'manifest.xml'), 'utf8');
@@ -52,7 +53,10 @@ describe('dist/manifest.xml', () => {
 
 describe('manifest', () => {
   it('follows host, namespace and version everywhere', async () => {
-    const chosen = { ...settings({ host: 'https://school.example/gpt2', namespace: 'GPT_2' }), version: '3.4.5' };
+    const chosen = {
+      ...settings({ host: 'https://school.example/gpt2', namespace: 'GPT_2' }),
+      version: '3.4.5',
+    };
     const xml = manifest(source, chosen);
     expect(xml).not.toContain('localhost');
     expect(xml).not.toMatch(/GPT2\b/);

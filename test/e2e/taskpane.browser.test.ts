@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import { forward, keyOf } from '../../src/gpt2/reference';
 import { probabilities } from '../../src/gpt2/sampling';
-import { Tokenizer } from '../../src/gpt2/tokenizer';
+import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
 import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
@@ -67,7 +67,11 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
     }
     compare('LOGITS', await numbers('LOGITS', [[PROMPT]]), lastLogits);
     compare('PROBS', await numbers('PROBS', [[PROMPT]]), probabilities(lastLogits));
-    console.log(`${backend}: ${Object.entries(worst).map(([what, d]) => `${what} ${d.toExponential(1)}`).join(', ')}`);
+    console.log(
+      `${backend}: ${Object.entries(worst)
+        .map(([what, d]) => `${what} ${d.toExponential(1)}`)
+        .join(', ')}`,
+    );
     for (const [what, relative] of Object.entries(worst)) expect(relative, what).toBeLessThanOrEqual(1e-4);
   });
 
@@ -139,7 +143,10 @@ describe('taskpane.html', () => {
       return route.abort();
     });
     await page.goto(`${site.url}taskpane.html`);
-    await page.getByText(/parameters/i).first().waitFor();
+    await page
+      .getByText(/parameters/i)
+      .first()
+      .waitFor();
     expect([...new Set(foreign.map((url) => new URL(url).host))]).toEqual(['appsforoffice.microsoft.com']);
     expect(refused).toEqual([]);
     await context.close();

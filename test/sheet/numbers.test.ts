@@ -14,7 +14,9 @@ it('gives back the same float32, in at most nine digits and no more than are nee
     fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
       const short = shortest(value);
       expect(Math.fround(short)).toBe(value);
-      const digits = String(short).replace(/e.*|[-.]/g, '').replace(/^0+|0+$/g, '');
+      const digits = String(short)
+        .replace(/e.*|[-.]/g, '')
+        .replace(/^0+|0+$/g, '');
       if (!Number.isInteger(short)) expect(digits.length).toBeLessThanOrEqual(9);
     }),
     { numRuns: 20_000, seed: 1 },

@@ -109,6 +109,7 @@ describe('the pane outside Excel, with Office.js blocked', () => {
 
   it('copies a formula instead of inserting it, and says so', () =>
     visit({}, async (page) => {
+      await ready(page);
       await insertButton(page, 'TOKENS').getByText('Copy').click();
       await row(page, 'TOKENS').getByText('Copied. Paste it into a cell.').waitFor();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(

@@ -10,7 +10,10 @@ from grammar.write import capital, expand, weighted
 
 SUBJECTS = ANIMALS + THINGS + FOLK + FOODS
 NEAR = "near behind beside under".split()
-LANDMARKS = "tree door window house box table chair bridge castle lake hill barn car boat".split()
+LANDMARKS = (
+    "tree door window house box table chair bridge castle lake hill barn car boat"
+).split()
+FELT = ("tired", "hungry", "afraid", "cold")
 
 
 def subject(rng, test=False, phrase=None):
@@ -38,10 +41,12 @@ def sentence(rng):
     past = rng.random() < 0.25
     be = ("were" if many else "was") if past else ("are" if many else "is")
     have = "had" if past else ("have" if many else "has")
-    kinds = [("is", 5), ("colour", 2), ("place", 2), ("has", 2 if living else 0), ("acts", 3 if living else 0)]
+    kinds = [("is", 5), ("colour", 2), ("place", 2)]
+    kinds += [("has", 2 if living else 0), ("acts", 3 if living else 0)]
     kind = weighted(rng, kinds)
     if kind == "is":
-        rest = f"{be} {rng.choice(('', '', '', 'very ', 'not '))}{rng.choice(TRAITS if living else STATES)}"
+        degree = rng.choice(("", "", "", "very ", "not "))
+        rest = f"{be} {degree}{rng.choice(TRAITS if living else STATES)}"
     elif kind == "colour":
         rest = f"{be} {rng.choice(COLOURS)} and {rng.choice(STATES)}"
     elif kind == "place":
@@ -80,12 +85,12 @@ def people(rng):
             first, second = two(rng)
             said.append(f"{first.name} and {second.name} are in the {place}.")
             if rng.random() < 0.4:
-                said.append(f"They {rng.choice(('are', 'are not'))} {rng.choice(('tired', 'hungry', 'afraid', 'cold'))}.")
+                said.append(f"They {rng.choice(('are', 'are not'))} {rng.choice(FELT)}.")
         else:
             who = known(rng)
             said.append(f"{who.name} is in the {place}.")
             if rng.random() < 0.4:
-                said.append(f"{who.He} {rng.choice(('is', 'is not'))} {rng.choice(('tired', 'hungry', 'afraid', 'cold'))}.")
+                said.append(f"{who.He} {rng.choice(('is', 'is not'))} {rng.choice(FELT)}.")
     return " ".join(said)
 
 

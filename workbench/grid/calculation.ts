@@ -12,17 +12,22 @@ import type { Place } from './functions';
 const GATHERED_BY = 1500;
 /** A calculation that has not ended by then is taken for lost, so that nobody waits for ever. */
 const LOST_AFTER = 10_000;
+/** By then Univer has started again what it has stopped. */
+const RESTARTS_WITHIN = 300;
+const RETRY = 50;
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /**
  * Watches Univer calculate, and makes it calculate single cells again. Univer gathers changes for a tenth of a second;
  * results of functions do not wait for that, unless it is calculating just then.
  */
 export class Calculation {
-  private running = false;
-  private startedAt = 0;
+  /** The latest moment at which the calculation under way will have ended. */
+  private runningUntil = NEVER;
   /** Until when a calculation is still to be expected after an edit. */
-  private expectedBy = Number.NEGATIVE_INFINITY;
+  private expectedBy = NEVER;
   private startedHere = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly dirty = new Map<string, Place>();
   /** What the calculation under way was started for, if it was started here. */
   private inHand: readonly Place[] = [];
@@ -40,8 +45,8 @@ export class Calculation {
 
   /** Whether anything is being calculated, or is about to be. */
   get busy(): boolean {
-    const lost = performance.now() - this.startedAt > LOST_AFTER;
-    return (this.running && !lost) || this.dirty.size > 0 || performance.now() < this.expectedBy;
+    const now = performance.now();
+    return now < this.runningUntil || this.dirty.size > 0 || now < this.expectedBy;
   }
 
   /** To be called at every edit: Univer will calculate after it. */
@@ -66,7 +71,12 @@ export class Calculation {
   }
 
   private flush(): void {
-    if (this.dirty.size === 0 || (this.running && performance.now() - this.startedAt < LOST_AFTER)) return;
+    clearTimeout(this.retry);
+    if (this.dirty.size === 0) return;
+    if (performance.now() < this.runningUntil) {
+      this.retry = setTimeout(() => this.flush(), RETRY);
+      return;
+    }
     this.inHand = [...this.dirty.values()];
     this.dirty.clear();
     const dirtyRanges = this.inHand.map(({ unit, sheet, row, column }) => ({
@@ -92,9 +102,8 @@ export class Calculation {
   }
 
   private start(): void {
-    this.running = true;
-    this.startedAt = performance.now();
-    if (!this.startedHere) this.expectedBy = Number.NEGATIVE_INFINITY;
+    this.runningUntil = performance.now() + LOST_AFTER;
+    if (!this.startedHere) this.expectedBy = NEVER;
     this.startedHere = false;
   }
 
@@ -103,11 +112,12 @@ export class Calculation {
     const cells = this.inHand;
     this.inHand = [];
     if (state === FormulaExecutedStateType.STOP_EXECUTION) {
-      // An edit came in between. Univer starts again at once, but knows nothing of what was asked for here.
+      // An edit came in between. Univer starts again, but knows nothing of what was asked for here.
+      this.runningUntil = Math.min(this.runningUntil, performance.now() + RESTARTS_WITHIN);
       this.again(cells);
       return;
     }
-    this.running = false;
+    this.runningUntil = NEVER;
     this.onEnd();
     queueMicrotask(() => this.flush());
   }

@@ -63,10 +63,6 @@ export function showColourScales(
   });
 }
 
-type Cells = Readonly<
-  Record<number, Readonly<Record<number, { v?: unknown } | null | undefined>> | undefined>
->;
-
 /** The extent of the numbers in an area, as far as formulas have filled it. */
 function extentOf(
   cells: IObjectMatrixPrimitiveType<Nullable<ICellData>>,

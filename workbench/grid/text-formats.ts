@@ -10,6 +10,7 @@ import {
   InterceptCellContentPriority,
   SheetInterceptorService,
 } from '@univerjs/presets/preset-sheets-core';
+import { textSection, withText } from './text-format';
 
 /** Shows texts in number formats such as `"«"@"»"`, as Excel does. Univer formats numbers only. */
 export function showTextFormats(univer: Univer): void {
@@ -31,19 +32,6 @@ function formatted<C extends Cell>(
   if (cell?.t !== CellValueType.STRING || typeof cell.v !== 'string' || !cell.s) return cell;
   const section = textSection(styleOf(cell.s)?.n?.pattern ?? '');
   return section && !isErrorCode(cell.v) ? { ...cell, v: withText(section, cell.v) } : cell;
-}
-
-/** The section of a number format that is for texts, if it does more than repeat them. */
-export function textSection(pattern: string): string | undefined {
-  const section = pattern.split(';').find((part) => part.includes('@'));
-  return section === '@' ? undefined : section;
-}
-
-/** A text in a section of a number format: `@` stands for it, quoted parts for themselves. */
-export function withText(section: string, text: string): string {
-  return section.replace(/"([^"]*)"|\\(.)|@/g, (part, quoted?: string, escaped?: string) =>
-    part === '@' ? text : (quoted ?? escaped ?? ''),
-  );
 }
 
 const isErrorCode = (text: string) => /^#[A-Z/0]+[!?]?$/.test(text);

@@ -142,7 +142,7 @@ export class Calls {
 /** The newest result of the same function in the same cell. */
 function previousOf(calls: Map<string, Call>, name: string): { previous?: Result } {
   const same = [...calls.values()].filter((call) => call.name === name);
-  const last = same.findLast((call) => call.result !== undefined || call.previous !== undefined);
+  const last = same.reverse().find((call) => call.result !== undefined || call.previous !== undefined);
   const previous = last?.result ?? last?.previous;
   return previous === undefined ? {} : { previous };
 }

@@ -25,10 +25,11 @@ export const surroundings = (): Surroundings => {
   const here = globalThis as {
     navigator?: { gpu?: GPU; hardwareConcurrency?: number };
     crossOriginIsolated?: boolean;
+    Worker?: unknown;
   };
   return {
     gpu: here.navigator?.gpu,
-    crossOriginIsolated: here.crossOriginIsolated ?? false,
+    crossOriginIsolated: (here.crossOriginIsolated ?? false) && here.Worker !== undefined, // threads are workers
     processors: here.navigator?.hardwareConcurrency ?? 1,
   };
 };
@@ -72,13 +73,15 @@ function wasm(where: Surroundings, why: string, threads?: number): Candidate {
   const many = count > 1 ? `${count} threads` : 'one thread';
   const lack =
     threads !== undefined
-      ? 'that many were asked for'
+      ? ''
       : !where.crossOriginIsolated
         ? 'this page is not cross-origin isolated, which threads need'
         : count === 1
           ? 'this device shows one processor'
           : '';
-  const reason = [why, lack].filter(Boolean).join('; ') || 'this page may use threads';
+  const reason =
+    [why, lack].filter(Boolean).join('; ') ||
+    (count > 1 ? 'this page may use threads' : 'it works everywhere');
   return { name: 'wasm', threads: count, reason: `WebAssembly, ${many}: ${reason}.` };
 }
 

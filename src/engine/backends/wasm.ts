@@ -1,6 +1,9 @@
 import { exclusiveQueue } from './exclusive';
 import type { OrtRuntime } from './ort';
 
+/** Milliseconds to wait for 14 MB of WebAssembly and its threads; without a limit, a thread that fails to start is waited for in vain. */
+const PATIENCE = 5 * 60_000;
+
 let runtime: Promise<OrtRuntime> | undefined;
 
 /**
@@ -9,7 +12,12 @@ let runtime: Promise<OrtRuntime> | undefined;
  * @param threads 1 where the page is not cross-origin isolated
  */
 export function wasmRuntime(wasmPaths: string | undefined, threads: number): Promise<OrtRuntime> {
-  runtime ??= start(wasmPaths, threads);
+  if (!runtime) {
+    runtime = start(wasmPaths, threads);
+    runtime.catch(() => {
+      runtime = undefined; // what could not be fetched now may be later
+    });
+  }
   return runtime;
 }
 
@@ -18,6 +26,7 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false; // the engine is in a Worker already
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
+  ort.env.wasm.initTimeout = PATIENCE;
   ort.env.logLevel = 'error';
   return {
     name: 'wasm',

@@ -23,6 +23,9 @@ export interface WebGpuOptions {
   readonly largestBuffer?: number;
 }
 
+/** One for all devices, the lost ones too, because they share one WebAssembly instance, which bears no overlap. */
+const inTurn = exclusiveQueue();
+
 let runtime: Promise<OrtRuntime> | undefined;
 
 /**
@@ -60,7 +63,6 @@ async function start({ wasmPaths, largestBuffer }: WebGpuOptions, onLost: () => 
     throw gone;
   });
   lost.catch(() => {}); // heard by whoever is waiting; nobody may be
-  const inTurn = exclusiveQueue();
   return {
     name: 'webgpu',
     label: 'WebGPU',
@@ -68,9 +70,8 @@ async function start({ wasmPaths, largestBuffer }: WebGpuOptions, onLost: () => 
     sessionOptions: { executionProviders: [{ name: 'webgpu', device }], logSeverityLevel: 3 },
     largestBuffer:
       largestBuffer ?? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),
-    exclusive: (task) =>
-      // A run on a lost device may never end, so it is not waited for.
-      inTurn(() => (gone ? Promise.reject(gone) : Promise.race([task(), lost]))),
+    // Work on a lost device may end late: its callers hear at once, while the next in line wait for it.
+    exclusive: (task) => Promise.race([inTurn(() => (gone ? Promise.reject(gone) : task())), lost]),
   };
 }
 

@@ -13,7 +13,6 @@ export async function loseDevice(wasmPaths: string): Promise<{ error: string; af
   const model = randomModel(smallConfig({ n_layer: 1, n_head: 1, n_embd: 8 }), 1);
   const open = () => Engine.open(model, { backend: 'webgpu', wasmPaths });
   const engine = await open();
-  await engine.read({ ids: [1, 2], wants: [{ name: 'z', layer: 0 }] });
   devices.at(-1)?.destroy();
   const error = await engine.read({ ids: [3, 4], wants: [{ name: 'z', layer: 0 }] }).then(
     () => 'no error',
