@@ -66,15 +66,33 @@ def either(rng):
         yield {**item, "wrong": " " + rng.choice(others)}
 
 
+def unseen_subject(rng):
+    """A held-out subject with a phrase; `the tree` only where `the trees` is held out, too.
+
+    Otherwise the prompt would be found as a part of a longer phrase in the text.
+    """
+    marks_many = rng.random() < 0.45
+    while True:
+        words, many, living = agreement.subject(rng, test=True, phrase=True)
+        _, noun, place, _, mark = words.split()
+        if marks_many == (mark not in agreement.LANDMARKS) and (
+            marks_many or held_out("agreement", noun, place, plural(mark))
+        ):
+            return words, many, living
+
+
 def agreement_items(rng):
     """The cats near the tree -> are, against is."""
     while True:
         phrase = rng.random() < 0.8
-        words, many, living = agreement.subject(rng, test=phrase, phrase=phrase)
+        if phrase:
+            words, many, living = unseen_subject(rng)
+        else:
+            words, many, living = agreement.subject(rng, phrase=False)
         prompt = capital(words)
         if not phrase:
             # Without a phrase nothing can be held out: put an unseen scene before.
-            before, was_many, _ = agreement.subject(rng, test=True, phrase=True)
+            before, was_many, _ = unseen_subject(rng)
             be = "are" if was_many else "is"
             prompt = f"{capital(before)} {be} {rng.choice(agreement.STATES)}. {prompt}"
         right, wrong = rng.choice((("are", "is"), ("are", "is"), ("were", "was")))
@@ -105,7 +123,7 @@ def pronouns(rng):
         no = Person("", not who.male)
         fields = dict(n=who.name, o=toy, m=other.name)
         if kind == "subject":
-            text = rng.choice(("{n} has a {o}.", "{n} found a {o}.", "One day, {n} lost the {o}."))
+            text = rng.choice(("{n} wants a {o}.", "{n} found a {o}.", "One day, {n} lost the {o}."))
             answer, wrong = who.He, no.He
         elif kind == "owner":
             text = rng.choice(

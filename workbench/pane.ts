@@ -47,7 +47,4 @@ export function makeToggle(button: HTMLButtonElement, pane: HTMLElement): void {
   };
   show(matchMedia(ROOMY).matches);
   button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
-  pane.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') button.click();
-  });
 }

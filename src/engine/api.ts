@@ -44,15 +44,25 @@ export interface EngineStats {
   readonly cacheLimit: number;
 }
 
+/** Numbers that take the place of an activation and of everything before it: the pass goes on from them. */
+export interface Start {
+  readonly name: 'resid_pre' | 'resid_mid' | 'resid_post' | 'ln_final';
+  /** Required but for `ln_final`. */
+  readonly layer?: number;
+  /** [T, d_model], 1 ≤ T ≤ n_positions. */
+  readonly values: Tensor;
+}
+
+/** What a forward pass begins with: token ids [T], 1 ≤ T ≤ n_positions, or numbers in the middle of the model. */
+export type Source = { readonly ids: readonly number[] } | { readonly start: Start };
+
 /** One question to the engine. */
-export interface ReadRequest {
-  /** Token ids [T], 1 ≤ T ≤ n_positions. */
-  readonly ids: readonly number[];
+export type ReadRequest = Source & {
   readonly wants: readonly Want[];
   /** Several edits of one hook point act one after the other. */
   readonly edits?: readonly Edit[];
   readonly signal?: AbortSignal;
-}
+};
 
 /** How to open a model. */
 export interface OpenOptions {

@@ -9,9 +9,10 @@ import type { Workshop } from './job';
 import { Job } from './job';
 import type { MakeBackend } from './open';
 import { openBackend } from './open';
+import { originOf } from './origin';
 import { PendingWant, Request } from './request';
 import { Scheduler } from './scheduler';
-import { checkEdit, checkIds, checkList, checkWant } from './validate';
+import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } from './validate';
 
 const CACHE_BYTES = 256 * 2 ** 20;
 
@@ -60,28 +61,30 @@ export class Engine {
    * @throws EngineError naming the id, name, layer, head, position or edit that is out of bounds, or what failed to run
    * @throws an error named AbortError when `signal` is aborted before the answer is there
    */
-  async read({ ids, wants, edits = [], signal }: ReadRequest): Promise<Tensor[]> {
+  async read(request: ReadRequest): Promise<Tensor[]> {
     if (this.#closed) throw closedError();
     const { config } = this.model;
-    checkIds(ids, config);
+    const { wants, edits = [], signal } = request;
+    if ('start' in request) checkStart(request.start, config);
+    else checkIds(request.ids, config);
     checkList('wants', wants);
     checkList('edits', edits);
-    for (const want of wants) checkWant(want, config, ids.length);
-    for (const edit of edits) checkEdit(edit, config, ids.length);
+    const origin = originOf(request);
+    for (const want of wants) checkWant(want, config, origin.tokens);
+    if ('start' in request) for (const want of wants) checkAfter(request.start, want);
+    for (const edit of edits) checkEdit(edit, config, origin.tokens);
     this.#requests++;
 
-    const own = [...ids]; // the caller may change its list while we run
-    const request = new Request(
-      wants.map((want) => new PendingWant(want, config, own.length)),
+    const pending = new Request(
+      wants.map((want) => new PendingWant(want, config, origin.tokens)),
       signal,
     );
-    const sorted = new Edits(edits, config, own.length);
-    const prompt = own.join();
-    if (!request.settled) {
-      const key = `${prompt}|${sorted.keyUpTo(Number.POSITIVE_INFINITY)}`;
-      this.#scheduler.submit(key, request, () => new Job(this.#shop, own, sorted, prompt));
+    const sorted = new Edits([...origin.edits, ...edits], config, origin.tokens);
+    if (!pending.settled) {
+      const key = `${origin.key}|${sorted.keyUpTo(Number.POSITIVE_INFINITY)}`;
+      this.#scheduler.submit(key, pending, () => new Job(this.#shop, origin, sorted));
     }
-    return request.promise;
+    return pending.promise;
   }
 
   /** Fails what is waiting, and gives back the model's memory. */

@@ -8,6 +8,7 @@ import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { EngineError } from './errors';
 import { orderOf } from './order';
+import type { Origin } from './origin';
 import type { Request } from './request';
 
 /** What all jobs of an engine share. */
@@ -25,7 +26,7 @@ const HEAD_NUMBERS = 2 ** 23;
 type Step = () => Promise<void> | void;
 
 /**
- * One forward pass over one prompt with one set of edits, for as many requests as want something of it.
+ * One forward pass from one origin with one set of edits, for as many requests as want something of it.
  * It goes from the embedding upwards, takes whatever the cache has, answers each request as soon as it can,
  * and goes no further than a living request needs. Requests may join while it runs.
  */
@@ -43,11 +44,11 @@ export class Job {
 
   constructor(
     private readonly shop: Workshop,
-    private readonly ids: readonly number[],
+    private readonly origin: Origin,
     private readonly edits: Edits,
-    /** Tells prompts apart in the cache. */
-    private readonly promptKey: string,
-  ) {}
+  ) {
+    this.#lnFinal = origin.lnFinal;
+  }
 
   add(request: Request): void {
     this.#requests.add(request);
@@ -128,13 +129,16 @@ export class Job {
   /** The residual stream on its way into a block, or behind the last, if it is known. */
   #streamInto(layer: number): Float32Array | undefined {
     if (this.#stream?.layer === layer) return this.#stream.values;
+    if (this.origin.stream?.layer === layer) return this.origin.stream.values;
     if (layer === this.shop.model.config.n_layer) return this.#value('resid_post', layer - 1);
     return this.#value('resid_pre', layer);
   }
 
   #embed(): void {
     const { model } = this.shop;
-    const sum = embed(model, this.ids, 'float32', (name, values) => {
+    const { ids } = this.origin;
+    if (!ids) throw new EngineError('run', 'A pass that starts in the middle has no embedding.');
+    const sum = embed(model, ids, 'float32', (name, values) => {
       const kept = values as Float32Array; // float32 was asked for
       this.#edit(name, 0, kept);
       this.#keep(name, 0, kept);
@@ -153,7 +157,7 @@ export class Job {
     if (!this.#counted) counters.forwardPasses++;
     this.#counted = true;
     counters.blocksRun++;
-    const tokens = this.ids.length;
+    const tokens = this.origin.tokens;
     const edits = this.edits.inBlock(layer);
     const found = await backend.runBlock({ layer, residPre, tokens, names: [...names], edits });
     for (const [name, values] of found) this.#keep(name, layer, values);
@@ -199,7 +203,7 @@ export class Job {
   /** Applies the edit of one whole activation, if there is one, in place. */
   #edit(name: ActivationName, layer: number, values: Float32Array): void {
     const edit = this.edits.at(name, layer);
-    if (edit) applyAffine(values, shapeOf(name, this.shop.model.config, this.ids.length), edit);
+    if (edit) applyAffine(values, shapeOf(name, this.shop.model.config, this.origin.tokens), edit);
   }
 
   /** An activation if it is at hand. */
@@ -227,7 +231,7 @@ export class Job {
 
   /** Edits that act later than an activation do not change it, so they are no part of its key. */
   #cacheKey(key: string, order: number): string {
-    return `${key}|${this.promptKey}|${this.edits.keyUpTo(order)}`;
+    return `${key}|${this.origin.key}|${this.edits.keyUpTo(order)}`;
   }
 }
 

@@ -2,8 +2,9 @@ import type { ActivationName } from '../gpt2/activations';
 import { ACTIVATION_NAMES, ACTIVATIONS, shapeOf } from '../gpt2/activations';
 import type { Config } from '../gpt2/config';
 import { broadcasts, sizeOf } from './affine';
-import type { Edit, Tensor, Want } from './api';
+import type { Edit, Start, Tensor, Want } from './api';
 import { EngineError } from './errors';
+import { orderOf } from './order';
 
 const refuse = (message: string): never => {
   throw new EngineError('input', message);
@@ -30,6 +31,32 @@ export function checkIds(ids: readonly number[], config: Config): void {
         `Token id ${show(ids[t])} at position ${t} is not in the vocabulary; whole numbers from 0 to ${config.vocab_size - 1} are.`,
       );
     }
+  }
+}
+
+const STARTS = ['resid_pre', 'resid_mid', 'resid_post', 'ln_final'] as const satisfies Start['name'][];
+
+/** @throws EngineError unless there is such a place to start from, and the values are finite and [T, d_model] */
+export function checkStart({ name, layer, values }: Start, config: Config): void {
+  if (!STARTS.includes(name))
+    refuse(`A pass cannot start from ${show(name)}; it can from ${STARTS.join(', ')}.`);
+  checkPlace(name, layer, config);
+  const tokens = values?.dims?.[0] ?? 0;
+  if (!(tokens >= 1 && tokens <= config.n_positions)) {
+    refuse(`The cells have ${tokens} rows; this model takes 1 to ${config.n_positions} tokens.`);
+  }
+  checkTensor('The start', values, [tokens, config.n_embd]);
+  if (values.dims.length !== 2 || values.dims[1] !== config.n_embd) {
+    refuse(`The cells are ${values.dims.join('×')}; ${tokens}×${config.n_embd} are needed.`);
+  }
+  const wrong = values.data.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) refuse(`The cells hold ${values.data[wrong]}, which is not a finite number.`);
+}
+
+/** @throws EngineError unless what is wanted arises after the start */
+export function checkAfter({ name, layer }: Start, want: Want): void {
+  if (orderOf(want.name, want.layer) <= orderOf(name, layer)) {
+    refuse(`${want.name} arises before ${name}, from which this pass starts.`);
   }
 }
 

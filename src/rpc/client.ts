@@ -51,13 +51,16 @@ export class EngineClient extends EventTarget {
   /** Opens a model in place of the one before; `statuschange` events tell how it goes. */
   open(request: OpenRequest): Promise<Opened> {
     this.#setStatus({ phase: 'loading', progress: { text: `Opening ${request.name}` } });
-    const onProgress = (progress: Progress) => this.#setStatus({ phase: 'loading', progress });
+    // Progress travels on a port of its own, and may arrive when the opening is over.
+    const mine = () => this.#opening === opening && this.#status.phase === 'loading';
+    const onProgress = (progress: Progress) => {
+      if (mine()) this.#setStatus({ phase: 'loading', progress });
+    };
     const opening = this.#alive(this.#service.open(request, Comlink.proxy(onProgress)));
     this.#opening = opening;
     opening.then(
-      (opened) => this.#opening === opening && this.#setStatus({ phase: 'ready', opened }),
-      (error: Error) =>
-        this.#opening === opening && this.#setStatus({ phase: 'failed', message: error.message }),
+      (opened) => mine() && this.#setStatus({ phase: 'ready', opened }),
+      (error: Error) => mine() && this.#setStatus({ phase: 'failed', message: error.message }),
     );
     return opening;
   }
