@@ -47,6 +47,11 @@ export default (env = {}) => {
     },
     plugins: [
       new webpack.DefinePlugin({ __NAMESPACE__: JSON.stringify(settings.namespace) }),
+      // Univer hyphenates in seventy languages; cells need none of them, and it asks for the English ones itself.
+      new webpack.IgnorePlugin({
+        checkResource: (resource, context) =>
+          /engine-render.lib.es/.test(context) && /^\.\//.test(resource) && !/en-/.test(resource),
+      }),
       new SitePlugin(settings),
       new CopyPlugin({
         patterns: [

@@ -1,11 +1,11 @@
-import type { Want } from '../src/engine/api';
+import type { Start, Want } from '../src/engine/api';
 import type { Config } from '../src/gpt2/config';
 import type { Tensor } from '../src/gpt2/tensor';
 import { type EngineClient, EngineUnavailable, engine } from '../src/rpc/client';
-import type { Prompt } from '../src/rpc/protocol';
+import type { Prompt, ReadRequest } from '../src/rpc/protocol';
 import { CellError } from '../src/sheet/cell-error';
 import { failures } from '../src/sheet/failures';
-import { checkIds } from '../src/sheet/prompt';
+import { checkIds, inputOf } from '../src/sheet/prompt';
 
 /** What a formula computes with. */
 export interface Ask {
@@ -14,7 +14,12 @@ export interface Ask {
   readonly config: Config;
   /** One activation of a prompt; a negative position counts from the end. */
   read(prompt: Prompt, want: Want): Promise<Tensor>;
+  /** One activation, of a prompt or gone on to from cells that stand for `takes`: the two forms of every stage. */
+  stage(input: unknown, takes: Takes, want: Want): Promise<Tensor>;
 }
+
+/** The activation that a stage's cells form stands for. */
+export type Takes = Pick<Start, 'name' | 'layer'>;
 
 /**
  * Runs a formula: waits for the model, cancels when the cell no longer wants the value, and turns every error into
@@ -30,13 +35,20 @@ export async function answer<T>(
   try {
     const client = await engine();
     const { model } = await client.opened();
+    const { config } = model;
+    const one = async (from: ReadRequest['from'], want: Want) =>
+      (await client.read({ from, wants: [want] }, controller.signal)).tensors[0] as Tensor;
+    const read = async (prompt: Prompt, want: Want) => {
+      if ('ids' in prompt) checkIds('input', prompt.ids, config.vocab_size);
+      return one(prompt, want);
+    };
     return await compute({
       client,
-      config: model.config,
-      async read(prompt, want) {
-        if ('ids' in prompt) checkIds('input', prompt.ids, model.config.vocab_size);
-        const { tensors } = await client.read({ prompt, wants: [want] }, controller.signal);
-        return tensors[0] as Tensor;
+      config,
+      read,
+      async stage(input, takes, want) {
+        const given = inputOf('input', input, config.n_embd);
+        return 'cells' in given ? one({ start: { ...takes, values: given.cells } }, want) : read(given, want);
       },
     });
   } catch (error) {

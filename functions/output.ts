@@ -4,7 +4,6 @@ import { cellsOf, isBlank, number, wholeNumber } from '../src/sheet/arguments';
 import { toCells } from '../src/sheet/cells';
 import { messages } from '../src/sheet/messages';
 import { shortest } from '../src/sheet/numbers';
-import { promptOf } from '../src/sheet/prompt';
 import { type Ask, answer } from './answer';
 
 const FEWER = 'name the tokens you want in the third argument';
@@ -12,7 +11,7 @@ const FEWER = 'name the tokens you want in the third argument';
 /**
  * Shows the logits: a score for every token of the vocabulary, of how well it would follow. Softmax turns them into PROBS.
  * @customfunction LOGITS
- * @param input A prompt (one cell of text) or token ids (one column of whole numbers).
+ * @param input A prompt (one cell of text), token ids (one column), or cells: the rows of FINAL.
  * @param [position] The place whose next token is scored, from 0; negative counts from the end; left out, the last.
  * @param [tokens] Only these tokens, in this order: token texts (with their leading space) or ids.
  * @returns V rows × 1 column, in the order of the ids; or a row for each token asked for.
@@ -34,7 +33,7 @@ export function logits(
 /**
  * Shows the probability of every token of the vocabulary to come next: the softmax of LOGITS. All together they add up to 1.
  * @customfunction PROBS
- * @param input A prompt (one cell of text) or token ids (one column of whole numbers).
+ * @param input A prompt (one cell of text), token ids (one column), or cells: the rows of FINAL.
  * @param [position] The place whose next token is meant, from 0; negative counts from the end; left out, the last.
  * @param [tokens] Only these tokens, in this order: token texts (with their leading space) or ids.
  * @returns V rows × 1 column, in the order of the ids; or a row for each token asked for.
@@ -56,7 +55,7 @@ export function probs(
 /**
  * Lists the likeliest next tokens, best first.
  * @customfunction TOP
- * @param input A prompt (one cell of text) or token ids (one column of whole numbers).
+ * @param input A prompt (one cell of text), token ids (one column), or cells: the rows of FINAL.
  * @param [k] How many; left out, 10.
  * @param [position] The place whose next token is meant, from 0; negative counts from the end; left out, the last.
  * @returns k rows × 4 columns: token, probability, logit, id.
@@ -87,7 +86,7 @@ export function top(
 /**
  * Gives the next token. Without a temperature it is the likeliest one; with one it is drawn, and the same seed draws the same token.
  * @customfunction NEXT
- * @param input A prompt (one cell of text) or token ids (one column of whole numbers).
+ * @param input A prompt (one cell of text), token ids (one column), or cells: the rows of FINAL.
  * @param [temperature] 0 for the likeliest (the default); 1 draws from the model's own probabilities; more is bolder.
  * @param [top_k] Draw among the k likeliest only; left out or 0, among all.
  * @param [top_p] Draw among the fewest likeliest that together reach this probability; left out or 1, among all.
@@ -116,11 +115,11 @@ export function next(
   });
 }
 
-/** The logits [V] for what follows one position of a prompt. */
+/** The logits [V] for what follows one position of a prompt, or of FINAL's cells. */
 async function logitsAt(ask: Ask, input: unknown[][], position: unknown): Promise<Float32Array> {
   const longest = ask.config.n_positions;
   const at = wholeNumber('position', position, { least: -longest, most: longest - 1, otherwise: -1 });
-  return (await ask.read(promptOf('input', input), { name: 'logits', position: at })).data;
+  return (await ask.stage(input, { name: 'ln_final' }, { name: 'logits', position: at })).data;
 }
 
 /** The ids of tokens named by text or by id, or undefined when none are named. */

@@ -15,7 +15,7 @@ const CATALOGUE: readonly (readonly [keyof typeof strings.groups, Readonly<Recor
   [
     'block',
     {
-      LAYERNORM: `${PROMPT}, 0, "ln_1"`,
+      LAYERNORM: `${PROMPT}, 0, "ln_2"`,
       QUERY: `${PROMPT}, 0, 3`,
       KEY: `${PROMPT}, 0, 3`,
       VALUE: `${PROMPT}, 0, 3`,
@@ -27,7 +27,7 @@ const CATALOGUE: readonly (readonly [keyof typeof strings.groups, Readonly<Recor
       MLP_PRE: `${PROMPT}, 0`,
       MLP_POST: `${PROMPT}, 0`,
       MLP_OUT: `${PROMPT}, 0`,
-      BLOCK: `${PROMPT}, 0`,
+      BLOCK: `${PROMPT}, 0, 2`,
     },
   ],
   [

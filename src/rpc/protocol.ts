@@ -1,4 +1,4 @@
-import type { BackendName, Edit, EngineStats, Want } from '../engine/api';
+import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
 import type { Tensor } from '../gpt2/tensor';
 import type { Prompt } from '../gpt2/tokenizer';
@@ -46,15 +46,14 @@ export interface Progress {
 }
 
 export interface ReadRequest {
-  readonly prompt: Prompt;
+  /** A prompt, or numbers in the middle of the model from which to go on. */
+  readonly from: Prompt | { readonly start: Start };
   /** Here a negative position counts from the prompt's end. */
   readonly wants: readonly Want[];
   readonly edits?: readonly Edit[];
 }
 
 export interface ReadAnswer {
-  /** The prompt's token ids [T]. */
-  readonly ids: readonly number[];
   /** One tensor for each want. */
   readonly tensors: readonly Tensor[];
 }

@@ -38,10 +38,10 @@ export const messages = {
     refuse(
       `${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: float32 goes up to 3.4e38.`,
     ),
-  wrongWidth: (parameter: string, rows: number, columns: number, width: number, what: string) =>
+  wrongWidth: (parameter: string, rows: number, columns: number, width: number) =>
     refuse(
       `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text), token ids (one ` +
-        `column of whole numbers), or cells with ${width} columns, which is this model's ${what}.`,
+        `column of whole numbers), or cells in ${width} columns, as many as this model is wide (d_model).`,
     ),
   notIds: (parameter: string, rows: number, columns: number) =>
     refuse(

@@ -1,5 +1,7 @@
+import type { Tensor } from '../gpt2/tensor';
 import type { Prompt } from '../gpt2/tokenizer';
 import { type Cells, cellsOf, isBlank } from './arguments';
+import { matrixOf } from './matrix';
 import { messages } from './messages';
 
 /**
@@ -30,6 +32,19 @@ export function promptOf(parameter: string, value: unknown): Prompt {
   });
   if (columns !== 1) throw messages.notIds(parameter, rows, columns);
   return { ids: cells.map(([cell], row) => idOf(parameter, cell, row + 1)) };
+}
+
+/**
+ * Reads the `input` of a stage: a prompt, token ids, or cells, which are numbers in as many columns as the model is
+ * wide → [T, width].
+ */
+export function inputOf(parameter: string, value: unknown, width: number): Prompt | { cells: Tensor } {
+  const cells = cellsOf(parameter, value);
+  const columns = cells[0]?.length ?? 0;
+  if (columns < 2 || !cells.flat().some((cell) => typeof cell === 'number'))
+    return promptOf(parameter, value);
+  if (columns !== width) throw messages.wrongWidth(parameter, cells.length, columns, width);
+  return { cells: matrixOf(parameter, value) };
 }
 
 /** Reads a `text` parameter: one cell; a number is taken as its digits. */

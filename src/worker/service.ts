@@ -51,16 +51,17 @@ export class Service implements EngineService {
     };
   }
 
-  async read({ prompt, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
+  async read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
     const { engine } = this.#open();
-    const ids = this.#ids(prompt);
-    const resolved = resolvePositions(wants, ids.length);
+    const source = 'start' in from ? from : { ids: this.#ids(from) };
+    const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
+    const resolved = resolvePositions(wants, tokens);
     const controller = new AbortController();
     this.#running.set(ticket, controller);
     try {
-      const tensors = await engine.read({ ids, wants: resolved, edits, signal: controller.signal });
+      const tensors = await engine.read({ ...source, wants: resolved, edits, signal: controller.signal });
       return Comlink.transfer(
-        { ids, tensors },
+        { tensors },
         tensors.map(({ data }) => data.buffer as ArrayBuffer),
       );
     } finally {

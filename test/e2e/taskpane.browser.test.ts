@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ActivationName } from '../../src/gpt2/activations';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import { forward, keyOf } from '../../src/gpt2/reference';
 import { probabilities } from '../../src/gpt2/sampling';
@@ -17,6 +18,28 @@ const ids = tokenizer.encode(PROMPT);
 const expected = forward(model, ids, 'float64');
 const V = model.config.vocab_size;
 const lastLogits = (expected.get('logits') as Numbers).slice(-V);
+
+/** Formulas that show one head of an activation, and those that show all of it. */
+const HEAD_FORMULAS: [id: string, name: ActivationName][] = [
+  ['QUERY', 'q'],
+  ['KEY', 'k'],
+  ['VALUE', 'v'],
+  ['SCORES', 'attn_scores'],
+  ['HEAD', 'z'],
+  ['RESULT', 'result'],
+];
+const BLOCK_FORMULAS: [id: string, name: ActivationName][] = [
+  ['ATTN_OUT', 'attn_out'],
+  ['MLP_PRE', 'mlp_pre'],
+  ['MLP_POST', 'mlp_post'],
+  ['MLP_OUT', 'mlp_out'],
+  ['BLOCK', 'resid_post'],
+];
+
+const line = (worst: Record<string, number>) =>
+  Object.entries(worst)
+    .map(([what, relative]) => `${what} ${relative.toExponential(1)}`)
+    .join(', ');
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
@@ -67,11 +90,7 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
     }
     compare('LOGITS', await numbers('LOGITS', [[PROMPT]]), lastLogits);
     compare('PROBS', await numbers('PROBS', [[PROMPT]]), probabilities(lastLogits));
-    console.log(
-      `${backend}: ${Object.entries(worst)
-        .map(([what, d]) => `${what} ${d.toExponential(1)}`)
-        .join(', ')}`,
-    );
+    console.log(`${backend}: ${line(worst)}`);
     for (const [what, relative] of Object.entries(worst)) expect(relative, what).toBeLessThanOrEqual(1e-4);
   });
 
@@ -83,6 +102,65 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
     expect(await pane.call('RESID', column, 1)).toEqual(await pane.call('RESID', [[PROMPT]], 1));
     expect(await pane.call('ATTN', column, 0, 0)).toEqual(await pane.call('ATTN', [[PROMPT]], 0, 0));
     expect(await pane.call('TOP', column, 3)).toEqual(await pane.call('TOP', [[PROMPT]], 3));
+  });
+
+  it('computes the inside of a block as a float64 forward pass does', async () => {
+    const T = ids.length;
+    const { n_embd: d, n_head } = model.config;
+    const worst: Record<string, number> = {};
+    const compare = (what: string, got: Numbers, name: ActivationName, layer: number, head?: number) => {
+      const all = expected.get(keyOf(name, layer)) as Numbers;
+      const size = all.length / n_head;
+      const right = head === undefined ? all : all.slice(head * size, (head + 1) * size);
+      worst[what] = Math.max(worst[what] ?? 0, difference(got, right).relative);
+    };
+    for (let layer = 0; layer < model.config.n_layer; layer++) {
+      for (const [id, name] of HEAD_FORMULAS) {
+        for (const head of [0, n_head - 1]) {
+          compare(id, await numbers(id, [[PROMPT]], layer, head), name, layer, head);
+        }
+      }
+      for (const [id, name] of BLOCK_FORMULAS) {
+        compare(id, await numbers(id, [[PROMPT]], layer), name, layer);
+      }
+      compare('LAYERNORM', await numbers('LAYERNORM', [[PROMPT]], layer, 'ln_1'), 'ln_1', layer);
+      compare('LAYERNORM', await numbers('LAYERNORM', [[PROMPT]], layer, 'ln_2'), 'ln_2', layer);
+    }
+    compare('FINAL', await numbers('FINAL', [[PROMPT]]), 'ln_final', 0);
+    const several = await numbers('BLOCK', [[PROMPT]], 0, 2);
+    expect(several).toHaveLength(T * d);
+    compare('BLOCK', several, 'resid_post', 2);
+    console.log(`${backend}: ${line(worst)}`);
+    for (const [what, relative] of Object.entries(worst)) expect(relative, what).toBeLessThanOrEqual(1e-4);
+  });
+
+  it('reaches the same next word stage by stage through cells, and follows a cell that is overwritten', async () => {
+    const d = model.config.n_embd;
+    const cells = async (id: string, ...args: unknown[]) => (await pane.call(id, ...args)) as number[][];
+    const sum = (a: number[][], b: number[][]) =>
+      a.map((row, r) => row.map((value, c) => value + (b[r]?.[c] as number)));
+    const chain = async (overwrite: (stream: number[][]) => void) => {
+      let x = sum(await cells('EMBED', [[PROMPT]]), await cells('POSITION', [[PROMPT]]));
+      for (let layer = 0; layer < model.config.n_layer; layer++) {
+        const mid = sum(x, await cells('ATTN_OUT', x, layer));
+        if (layer === 1) overwrite(mid);
+        x = sum(mid, await cells('MLP_OUT', mid, layer));
+      }
+      return numbers('PROBS', await cells('FINAL', x));
+    };
+    const plain = await chain(() => {});
+    expect(difference(plain, probabilities(lastLogits)).relative).toBeLessThanOrEqual(1e-4);
+
+    const at = (ids.length - 1) * d + 5;
+    const edited = await chain((mid) => {
+      (mid[ids.length - 1] as number[])[5] = 4;
+    });
+    const acts = forward(model, ids, 'float64', (name, layer, values) => {
+      if (name === 'resid_mid' && layer === 1) values[at] = 4;
+    });
+    const right = probabilities((acts.get('logits') as Numbers).slice(-V));
+    expect(difference(edited, right).relative).toBeLessThanOrEqual(1e-4);
+    expect(difference(edited, plain).relative).toBeGreaterThan(1e-3);
   });
 
   it('finds the next word', async () => {
