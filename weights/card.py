@@ -77,7 +77,8 @@ def next_tokens(results):
     rows = []
     for entry in results["top"]:
         shown = ", ".join(
-            f"`{text}` {100 * p:.1f}".replace("\n", "\\n") for text, p in entry["next"]
+            f"`{text}` {100 * p:.1f}" if p >= 0.0005 else f"`{text}` < 0.1"
+            for text, p in entry["next"]
         )
         rows.append([f"`{entry['prompt']}`", shown])
     return table(["Prompt", "Ten most probable next tokens, in per cent"], rows)
@@ -146,13 +147,14 @@ def main():
         seen=f"{seen / 1e6:.0f}", text_tokens=f"{log['text_tokens'] / 1e6:.1f}",
         late_tokens=f"{log['late_tokens'] / 1e6:.1f}", late_from=f"{log['late_from']:,}",
         many_drills=f"{log['many_drills']:,}",
-        held=f"{last['held']:.2f}", peak=log["peak"], floor=log["floor"], warmup=log["warmup"],
-        decay=log["decay"],
+        held=f"{last['held']:.2f}", peak=log["peak"], floor=f"{log['floor']:.5f}", warmup=log["warmup"],
+        decay=f"{log['decay']:,}",
         total=f"{sum(results['model']['parameters'].values()):,}",
         layers=config["n_layer"], heads=config["n_head"], width=config["n_embd"],
         vocab=f"{config['vocab_size']:,}", context=config["n_positions"],
         names=len(NAMES), nouns=len(NOUNS), traits=len(TRAITS), verbs=len(VERBS),
-        torch=log["torch"], two=percent(measured["trait to adverb, two people"]),
+        two=percent(measured["trait to adverb, two people"]),
+        same=percent(results["limits"]["same gender"]), recall=percent(results["limits"]["recall"]),
         documents=f"{sum(k['documents'] for p in log['text'].values() for k in p.values()):,}",
     )
     template = (HERE / "card.md").read_text("utf-8")

@@ -16,7 +16,7 @@ import heads
 from corpus import DEFAULT_RUN
 from grammar.words import MANNER, third
 from load import continue_text, load, logits_of, top
-from probes import make
+from probes import limits, make
 from train_tokenizer import MODEL_FOLDER
 
 HERE = Path(__file__).parent
@@ -143,6 +143,11 @@ def main():
         wrong = [item for item, good in zip(entry["items"], right) if not good]
         for item, first in zip(wrong[: options.errors], first_choices(model, tokenizer, wrong)):
             print("   ", item, "->", repr(first))
+    beyond = {}
+    for name, items in limits().items():
+        right = greedy(model, tokenizer, items)
+        beyond[name] = sum(right) / len(right)
+        print(f"{name:30} {beyond[name]:.3f} (not required)")
     for item in sets["openings"]["items"]:
         item["continuation"] = continue_text(model, tokenizer, item["prompt"])
         print(f"> {item['prompt']}|{item['continuation']}")
@@ -151,6 +156,7 @@ def main():
     sets["heads"] = {k: found[k] for k in ("induction", "previous", "sequence")}
     results = {
         "measured": measured,
+        "limits": beyond,
         "openings": sets["openings"]["items"],
         "heads": found,
         "top": [{"prompt": p, "next": top(model, tokenizer, p)} for p in TOP_PROMPTS],

@@ -59,6 +59,44 @@ def distractors(rng):
         yield {"prompt": prompt, "answer": " " + adverb(trait)}
 
 
+def same_gender(rng):
+    """Two men or two women: only the name tells whose adverb is asked."""
+    while True:
+        both = rng.sample(UNSEEN, 2)
+        if is_boy(both[0][0]) != is_boy(both[1][0]) or both[0][1] == both[1][1]:
+            continue
+        if both[0][0] == both[1][0]:
+            continue
+        name, trait = rng.choice(both)
+        start = f"{both[0][0]} is {both[0][1]}. {both[1][0]} is {both[1][1]}."
+        prompt = f"{start} {name} {third(rng.choice(MANNER))}"
+        yield {"prompt": prompt, "answer": " " + adverb(trait)}
+
+
+def recall(rng):
+    """Tom has a lamp. Anna has a bell. What does Anna have? Anna has a -> bell."""
+    while True:
+        names = rng.sample(NAMES, 3)
+        things = rng.sample([t for t in TOYS if t[0] not in "aeiou"], 3)
+        i = rng.randrange(3)
+        said = " ".join(f"{n} has a {t}." for n, t in zip(names, things))
+        prompt = f"{said} What does {names[i]} have? {names[i]} has a"
+        yield {"prompt": prompt, "answer": " " + things[i]}
+
+
+# What the model is not required to do, measured to say so in the card.
+LIMITS = {"same gender": same_gender, "recall": recall}
+
+
+def limits(count=150, seed=99):
+    """The items of each of these sets."""
+    made = {}
+    for name, maker in LIMITS.items():
+        items = maker(random.Random(f"{seed} {name}"))
+        made[name] = [next(items) for _ in range(count)]
+    return made
+
+
 def either(rng):
     """The same prompts: the adverb of one of the two against that of neither."""
     for item in distractors(rng):
@@ -208,7 +246,7 @@ OPENINGS = (
     "Ben was alone in the forest.",
     "It was night and the house was dark.",
     '"Where is my ball?" asked Lucy.',
-    "Luke and Nora had a race.",
+    "Luke was lazy and Nora was brave. They had a race",
 )
 
 # name: (maker, items, kind, at least, about)
@@ -218,7 +256,7 @@ SETS = {
         "The adverb of a trait, for pairs of a name and a trait that the text never has.",
     ),
     "trait to adverb, two people": (
-        distractors, 150, "greedy", 0.8,
+        distractors, 150, "greedy", 0.9,
         "The same with a second person of another trait: the pronoun or the name tells whose adverb is asked.",
     ),
     "two people, or neither": (

@@ -153,14 +153,14 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
 
     const at = (ids.length - 1) * d + 5;
     const edited = await chain((mid) => {
-      (mid[ids.length - 1] as number[])[5] = 4;
+      (mid[ids.length - 1] as number[])[5] = 40;
     });
     const acts = forward(model, ids, 'float64', (name, layer, values) => {
-      if (name === 'resid_mid' && layer === 1) values[at] = 4;
+      if (name === 'resid_mid' && layer === 1) values[at] = 40;
     });
     const right = probabilities((acts.get('logits') as Numbers).slice(-V));
     expect(difference(edited, right).relative).toBeLessThanOrEqual(1e-4);
-    expect(difference(edited, plain).relative).toBeGreaterThan(1e-3);
+    expect(difference(edited, plain).relative).toBeGreaterThan(1e-2);
   });
 
   it('finds the next word', async () => {

@@ -48,8 +48,12 @@ async function type(address: string, text: string): Promise<void> {
   await select(address);
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
+  // The editor hands its text over some time after the key.
+  await expect.poll(async () => typedInto(await read(address))).toBe(text);
   await settled();
 }
+
+const typedInto = ({ formula, value }: CellReading) => formula ?? value;
 
 describe('the grid', () => {
   it('calculates a formula that is typed', async () => {
