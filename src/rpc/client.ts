@@ -1,13 +1,16 @@
 import * as Comlink from 'comlink';
 import type { EngineStats } from '../engine/api';
+import { burst } from './burst';
 import type {
   EngineService,
   Opened,
   OpenRequest,
+  Outcome,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  Ticketed,
 } from './protocol';
 
 /** What the page knows about its engine. */
@@ -26,6 +29,7 @@ export class EngineUnavailable extends Error {
 export class EngineClient extends EventTarget {
   readonly #service: Comlink.Remote<EngineService>;
   readonly #stopped: Promise<never>;
+  readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
   #opening: Promise<Opened> | undefined;
   #status: Status = { phase: 'waiting' };
   #tickets = 0;
@@ -81,7 +85,10 @@ export class EngineClient extends EventTarget {
     const cancel = () => void this.#service.cancel(ticket);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await this.#alive(this.#service.read(request, ticket));
+      const outcome = await this.#alive(this.#read({ request, ticket }));
+      if ('error' in outcome)
+        throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
+      return outcome;
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

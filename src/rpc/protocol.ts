@@ -58,12 +58,21 @@ export interface ReadAnswer {
   readonly tensors: readonly Tensor[];
 }
 
+/** A request, and the number to cancel it by. */
+export interface Ticketed {
+  readonly ticket: number;
+  readonly request: ReadRequest;
+}
+
+/** How one request of several went; errors travel as name and message. */
+export type Outcome = ReadAnswer | { readonly error: { readonly name: string; readonly message: string } };
+
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
   /** Opens a model in place of the one before. */
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
-  /** Activations of a prompt. @param ticket a number to cancel it by */
-  read(request: ReadRequest, ticket: number): Promise<ReadAnswer>;
+  /** Activations for the requests of one moment, in their order. */
+  read(requests: readonly Ticketed[]): Promise<Outcome[]>;
   cancel(ticket: number): void;
   /** Token ids of a text; of the empty text, `<|endoftext|>` alone. */
   encode(text: string): Promise<number[]>;

@@ -8,10 +8,12 @@ import type {
   EngineService,
   Opened,
   OpenRequest,
+  Outcome,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  Ticketed,
 } from '../rpc/protocol';
 import { resolvePositions } from './requests';
 
@@ -51,22 +53,17 @@ export class Service implements EngineService {
     };
   }
 
-  async read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
-    const { engine } = this.#open();
-    const source = 'start' in from ? from : { ids: this.#ids(from) };
-    const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
-    const resolved = resolvePositions(wants, tokens);
-    const controller = new AbortController();
-    this.#running.set(ticket, controller);
-    try {
-      const tensors = await engine.read({ ...source, wants: resolved, edits, signal: controller.signal });
-      return Comlink.transfer(
-        { tensors },
-        tensors.map(({ data }) => data.buffer as ArrayBuffer),
-      );
-    } finally {
-      this.#running.delete(ticket);
-    }
+  async read(requests: readonly Ticketed[]): Promise<Outcome[]> {
+    const outcomes = await Promise.all(
+      requests.map(({ request, ticket }) =>
+        this.#read(request, ticket).catch(({ name, message }: Error) => ({ error: { name, message } })),
+      ),
+    );
+    const tensors = outcomes.flatMap((outcome) => ('tensors' in outcome ? outcome.tensors : []));
+    return Comlink.transfer(
+      outcomes,
+      tensors.map(({ data }) => data.buffer as ArrayBuffer),
+    );
   }
 
   cancel(ticket: number): void {
@@ -87,6 +84,20 @@ export class Service implements EngineService {
 
   async stats(): Promise<EngineStats | undefined> {
     return this.#engine?.stats;
+  }
+
+  async #read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
+    const { engine } = this.#open();
+    const source = 'start' in from ? from : { ids: this.#ids(from) };
+    const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
+    const resolved = resolvePositions(wants, tokens);
+    const controller = new AbortController();
+    this.#running.set(ticket, controller);
+    try {
+      return { tensors: await engine.read({ ...source, wants: resolved, edits, signal: controller.signal }) };
+    } finally {
+      this.#running.delete(ticket);
+    }
   }
 
   #open(): { model: LoadedModel; engine: Engine } {
