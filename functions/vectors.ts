@@ -118,7 +118,7 @@ export function vector(
   return answer('VECTOR', invocation, async (ask) => {
     const last = ask.config.n_layer - 1;
     const at = wholeNumber('layer', layer, { least: 0, most: last, otherwise: last });
-    const data = await vectorOf(ask, textOf('text', text), at);
+    const data = await vectorOf(ask, 'text', textOf('text', text), at);
     return roundedCells({ rows: 1, columns: data.length, data }, FEWER);
   });
 }
@@ -144,8 +144,11 @@ export function search(
     const all = textsOf('texts', texts);
     const count = wholeNumber('k', k, { least: 1, most: all.length, otherwise: Math.min(10, all.length) });
     const last = ask.config.n_layer - 1;
-    const [target, ...vectors] = await Promise.all([wanted, ...all].map((text) => vectorOf(ask, text, last)));
-    const unit = unitRows(target as Float64Array, ask.config.n_embd);
+    const [target, ...vectors] = await Promise.all([
+      vectorOf(ask, 'query', wanted, last),
+      ...all.map((text) => vectorOf(ask, 'texts', text, last)),
+    ]);
+    const unit = unitRows(target, ask.config.n_embd);
     return all
       .map((text, i) => ({ text, similarity: cosines(unit, vectors[i] as Float64Array)[0] as number }))
       .sort((one, other) => other.similarity - one.similarity)
@@ -218,7 +221,15 @@ async function neighbours(
 }
 
 /** The mean of a text's residual stream as it leaves a block → [d_model]. */
-async function vectorOf({ read, config }: Ask, text: string, layer: number): Promise<Float64Array> {
-  const { data } = await read({ text }, { name: 'resid_post', layer });
+async function vectorOf(
+  { client, read, config }: Ask,
+  parameter: string,
+  text: string,
+  layer: number,
+): Promise<Float64Array> {
+  const ids = await client.ids({ text });
+  const most = config.n_positions;
+  if (ids.length > most) throw messages.textTooLong(parameter, text, ids.length, most);
+  const { data } = await read({ ids }, { name: 'resid_post', layer });
   return meanRow(data, config.n_embd);
 }

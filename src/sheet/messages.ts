@@ -69,6 +69,8 @@ export const messages = {
       `${parameter} is ${show(value)}: it fits the name of no parameter. Give a name with * for any characters and ? ` +
         'for one, as in "h.0.*", or nothing for all.',
     ),
+  textTooLong: (parameter: string, text: string, tokens: number, most: number) =>
+    refuse(`${parameter} holds ${show(text)}, which is ${tokens} tokens: this model takes at most ${most}.`),
   noTexts: (parameter: string) =>
     refuse(`${parameter} holds blank cells only: give at least one cell of text.`),
   notAText: (parameter: string, value: unknown, row: number, column: number) =>

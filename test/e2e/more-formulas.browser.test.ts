@@ -242,10 +242,15 @@ describe('taskpane.html?backend=wasm', () => {
     ['ANALOGY', [[[1]], [[2]], [[3]], V - 2], /k is \d+: give a whole number from 1 to/],
     ['ANALOGY', [[[1]], [['#N/A']], [[3]]], /b holds #N\/A in row 1, column 1/],
     ['VECTOR', [[['a']], n_layer], /layer is \d+: give a whole number from 0 to/],
-    ['VECTOR', [[['word '.repeat(2000)]]], /tokens/],
+    [
+      'VECTOR',
+      [[['a '.repeat(2000)]]],
+      /text holds "a a .*…", which is \d+ tokens: this model takes at most/,
+    ],
+    ['SEARCH', [[['a']], [['b'], ['c '.repeat(2000)]]], /texts holds "c c .*…", which is \d+ tokens/],
     ['SEARCH', [[['a']], [['']]], /texts holds blank cells only/],
     ['SEARCH', [[['a']], [['b']], 2], /k is 2: give a whole number from 1 to 1/],
-  ] as [string, unknown[], RegExp][])('%s refuses %j', async (id, args, message) => {
+  ] as [string, unknown[], RegExp][])('%s refuses what it cannot take: %#', async (id, args, message) => {
     await expect(pane.call(id, ...args)).rejects.toThrow(message);
   });
 });
