@@ -22,27 +22,40 @@ export interface Ask {
 export type Takes = Pick<Start, 'name' | 'layer'>;
 
 /**
- * Runs a formula: waits for the model, cancels when the cell no longer wants the value, and turns every error into
- * one that Excel shows with its message.
+ * Runs a formula that needs no model: cancels when the cell no longer wants the value, and turns every error into one
+ * that Excel shows with its message.
  */
-export async function answer<T>(
+export async function calculate<T>(
   formula: string,
   invocation: CustomFunctions.CancelableInvocation,
-  compute: (ask: Ask) => Promise<T>,
+  compute: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   invocation.onCanceled = () => controller.abort();
   try {
+    return await compute(controller.signal);
+  } catch (error) {
+    throw toCell(formula, error);
+  }
+}
+
+/** Runs a formula that asks the model, and waits for it to be open. */
+export function answer<T>(
+  formula: string,
+  invocation: CustomFunctions.CancelableInvocation,
+  compute: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  return calculate(formula, invocation, async (signal) => {
     const client = await engine();
     const { model } = await client.opened();
     const { config } = model;
     const one = async (from: ReadRequest['from'], want: Want) =>
-      (await client.read({ from, wants: [want] }, controller.signal)).tensors[0] as Tensor;
+      (await client.read({ from, wants: [want] }, signal)).tensors[0] as Tensor;
     const read = async (prompt: Prompt, want: Want) => {
       if ('ids' in prompt) checkIds('input', prompt.ids, config.vocab_size);
       return one(prompt, want);
     };
-    return await compute({
+    return compute({
       client,
       config,
       read,
@@ -51,9 +64,7 @@ export async function answer<T>(
         return 'cells' in given ? one({ start: { ...takes, values: given.cells } }, want) : read(given, want);
       },
     });
-  } catch (error) {
-    throw toCell(formula, error);
-  }
+  });
 }
 
 function toCell(formula: string, error: unknown): CustomFunctions.Error {

@@ -1,13 +1,22 @@
+import * as arithmetic from './arithmetic';
 import * as attention from './attention';
 import * as block from './block';
 import * as embedding from './embedding';
+import * as model from './model';
 import * as output from './output';
 import * as text from './text';
+import * as vectors from './vectors';
 
 /** Every formula by its id, which is the function's name in capitals, as `@customfunction` says in its JSDoc. */
 export const formulas = Object.fromEntries(
-  Object.entries({ ...text, ...embedding, ...attention, ...block, ...output }).map(([name, formula]) => [
-    name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
-    formula,
-  ]),
+  Object.entries({
+    ...text,
+    ...embedding,
+    ...attention,
+    ...block,
+    ...output,
+    ...vectors,
+    ...model,
+    ...arithmetic,
+  }).map(([name, formula]) => [name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), formula]),
 );

@@ -1,15 +1,21 @@
 import * as Comlink from 'comlink';
+import type { Matrix } from '../algebra/matrix';
+import type { Projection } from '../algebra/pca';
 import type { EngineStats } from '../engine/api';
+import type { Tensor } from '../gpt2/tensor';
 import { burst } from './burst';
 import type {
   EngineService,
+  Neighbours,
   Opened,
   OpenRequest,
   Outcome,
+  ParameterInfo,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  Slice,
   Ticketed,
 } from './protocol';
 
@@ -115,6 +121,34 @@ export class EngineClient extends EventTarget {
 
   async stats(): Promise<EngineStats | undefined> {
     return this.#alive(this.#service.stats());
+  }
+
+  /** Every parameter of the open model. */
+  async parameters(): Promise<ParameterInfo[]> {
+    await this.opened();
+    return this.#alive(this.#service.parameters());
+  }
+
+  /** A part of a parameter → [rows, cols]. */
+  async weight(name: string, slice: Slice): Promise<Tensor> {
+    await this.opened();
+    return this.#alive(this.#service.weight(name, slice));
+  }
+
+  /** The k tokens whose embeddings point most nearly where a vector [d_model] does, without some ids. */
+  async nearest(vector: Float64Array, k: number, without: readonly number[] = []): Promise<Neighbours> {
+    await this.opened();
+    return this.#alive(this.#service.nearest(vector, k, without));
+  }
+
+  /** a [n, m] · b [m, p] + bias [p] → [n, p], away from the page; no model need be open. */
+  product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix> {
+    return this.#alive(this.#service.product(a, b, bias));
+  }
+
+  /** Principal components of the rows of some cells, away from the page; no model need be open. */
+  project(cells: Matrix, components: number): Promise<Projection> {
+    return this.#alive(this.#service.project(cells, components));
   }
 
   #alive<T>(answer: Promise<T>): Promise<T> {

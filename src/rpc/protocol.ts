@@ -1,3 +1,5 @@
+import type { Matrix } from '../algebra/matrix';
+import type { Projection } from '../algebra/pca';
 import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
 import type { Tensor } from '../gpt2/tensor';
@@ -67,6 +69,28 @@ export interface Ticketed {
 /** How one request of several went; errors travel as name and message. */
 export type Outcome = ReadAnswer | { readonly error: { readonly name: string; readonly message: string } };
 
+/** A parameter of the model by its checkpoint name. */
+export interface ParameterInfo {
+  readonly name: string;
+  /** [n] or [rows, columns]. */
+  readonly shape: readonly number[];
+}
+
+/** A rectangle of a parameter, counted from 0; a vector is one row. */
+export interface Slice {
+  readonly row: number;
+  readonly col: number;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** Tokens and how nearly their embeddings point where a vector does, best first. */
+export interface Neighbours {
+  readonly ids: readonly number[];
+  /** Cosines, from -1 to 1. */
+  readonly similarities: readonly number[];
+}
+
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
   /** Opens a model in place of the one before. */
@@ -81,4 +105,14 @@ export interface EngineService {
   /** Each token as people can read it. */
   show(ids: readonly number[]): Promise<string[]>;
   stats(): Promise<EngineStats | undefined>;
+  /** Every parameter of the open model. */
+  parameters(): Promise<ParameterInfo[]>;
+  /** A part of a parameter → [rows, cols]; the part must lie within it. */
+  weight(name: string, slice: Slice): Promise<Tensor>;
+  /** The k rows of wte nearest to a vector [d_model] by their angle, without some ids. */
+  nearest(vector: Float64Array, k: number, without: readonly number[]): Promise<Neighbours>;
+  /** a [n, m] · b [m, p] + bias [p] → [n, p]; needs no model. */
+  product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix>;
+  /** Principal components of the rows of some cells; needs no model. */
+  project(cells: Matrix, components: number): Promise<Projection>;
 }

@@ -1,20 +1,28 @@
 import * as Comlink from 'comlink';
+import type { Matrix } from '../algebra/matrix';
+import { type Projection, principalComponents } from '../algebra/pca';
+import { product } from '../algebra/product';
 import type { EngineStats } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
+import type { Tensor } from '../gpt2/tensor';
 import type { Tokenizer } from '../gpt2/tokenizer';
 import { type LoadedModel, loadFolder } from '../models/folder';
 import type {
   EngineService,
+  Neighbours,
   Opened,
   OpenRequest,
   Outcome,
+  ParameterInfo,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  Slice,
   Ticketed,
 } from '../rpc/protocol';
+import { nearest, parametersOf, slice } from './parameters';
 import { resolvePositions } from './requests';
 
 /** Everything the worker does for the page, over one open model. */
@@ -84,6 +92,26 @@ export class Service implements EngineService {
 
   async stats(): Promise<EngineStats | undefined> {
     return this.#engine?.stats;
+  }
+
+  async parameters(): Promise<ParameterInfo[]> {
+    return parametersOf(this.#open().model);
+  }
+
+  async weight(name: string, part: Slice): Promise<Tensor> {
+    return slice(this.#open().model, name, part);
+  }
+
+  async nearest(vector: Float64Array, k: number, without: readonly number[]): Promise<Neighbours> {
+    return nearest(this.#open().model, vector, k, without);
+  }
+
+  async product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix> {
+    return product(a, b, bias);
+  }
+
+  async project(cells: Matrix, components: number): Promise<Projection> {
+    return principalComponents(cells, components);
   }
 
   async #read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
