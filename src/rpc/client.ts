@@ -4,10 +4,13 @@ import type {
   EngineService,
   Opened,
   OpenRequest,
+  PreTokenMerges,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  ScoreAnswer,
+  ScoreRequest,
 } from './protocol';
 
 /** What the page knows about its engine. */
@@ -74,17 +77,13 @@ export class EngineClient extends EventTarget {
   }
 
   /** Activations of a prompt. */
-  async read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
-    await this.opened();
-    signal?.throwIfAborted();
-    const ticket = ++this.#tickets;
-    const cancel = () => void this.#service.cancel(ticket);
-    signal?.addEventListener('abort', cancel, { once: true });
-    try {
-      return await this.#alive(this.#service.read(request, ticket));
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-    }
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    return this.#cancelable((ticket) => this.#service.read(request, ticket), signal);
+  }
+
+  /** How well the model sees tokens coming. */
+  score(request: ScoreRequest, signal?: AbortSignal): Promise<ScoreAnswer> {
+    return this.#cancelable((ticket) => this.#service.score(request, ticket), signal);
   }
 
   /** Token ids of a prompt [T]. */
@@ -106,8 +105,28 @@ export class EngineClient extends EventTarget {
     return this.#alive(this.#service.show(ids));
   }
 
+  /** How a text is encoded, merge by merge. */
+  async merges(text: string): Promise<PreTokenMerges[]> {
+    await this.opened();
+    return this.#alive(this.#service.merges(text));
+  }
+
   async stats(): Promise<EngineStats | undefined> {
     return this.#alive(this.#service.stats());
+  }
+
+  /** A call that the worker can be told to give up by its ticket. */
+  async #cancelable<T>(call: (ticket: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.opened();
+    signal?.throwIfAborted();
+    const ticket = ++this.#tickets;
+    const cancel = () => void this.#service.cancel(ticket);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#alive(call(ticket));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   #alive<T>(answer: Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
+import type { TokenScore } from '../gpt2/scoring';
 import type { Tensor } from '../gpt2/tensor';
-import type { Prompt } from '../gpt2/tokenizer';
+import type { PreTokenMerges, Prompt } from '../gpt2/tokenizer';
 
-export type { Prompt };
+export type { PreTokenMerges, Prompt };
 
 /** Which model to open, and on what. */
 export interface OpenRequest {
@@ -58,12 +59,25 @@ export interface ReadAnswer {
   readonly tensors: readonly Tensor[];
 }
 
+/** Which tokens to score, each after all that come before it. */
+export interface ScoreRequest {
+  /** [T], context and tokens to score together. */
+  readonly ids: readonly number[];
+  /** The place of the first token to score: at least 1, for the very first has nothing before it. */
+  readonly first: number;
+}
+
+/** A score for each token from `first` on. */
+export type ScoreAnswer = readonly TokenScore[];
+
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
   /** Opens a model in place of the one before. */
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
   /** Activations of a prompt. @param ticket a number to cancel it by */
   read(request: ReadRequest, ticket: number): Promise<ReadAnswer>;
+  /** How well the model sees tokens coming. @param ticket a number to cancel it by */
+  score(request: ScoreRequest, ticket: number): Promise<ScoreAnswer>;
   cancel(ticket: number): void;
   /** Token ids of a text; of the empty text, `<|endoftext|>` alone. */
   encode(text: string): Promise<number[]>;
@@ -71,5 +85,7 @@ export interface EngineService {
   decode(ids: readonly number[]): Promise<string>;
   /** Each token as people can read it. */
   show(ids: readonly number[]): Promise<string[]>;
+  /** How a text is encoded, merge by merge. */
+  merges(text: string): Promise<PreTokenMerges[]>;
   stats(): Promise<EngineStats | undefined>;
 }

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { EngineStats } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
-import type { Tokenizer } from '../gpt2/tokenizer';
+import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
 import { type LoadedModel, loadFolder } from '../models/folder';
 import type {
   EngineService,
@@ -12,8 +12,11 @@ import type {
   Prompt,
   ReadAnswer,
   ReadRequest,
+  ScoreAnswer,
+  ScoreRequest,
 } from '../rpc/protocol';
 import { resolvePositions } from './requests';
+import { scoreTokens } from './score';
 
 /** Everything the worker does for the page, over one open model. */
 export class Service implements EngineService {
@@ -56,17 +59,18 @@ export class Service implements EngineService {
     const source = 'start' in from ? from : { ids: this.#ids(from) };
     const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
     const resolved = resolvePositions(wants, tokens);
-    const controller = new AbortController();
-    this.#running.set(ticket, controller);
-    try {
-      const tensors = await engine.read({ ...source, wants: resolved, edits, signal: controller.signal });
-      return Comlink.transfer(
-        { tensors },
-        tensors.map(({ data }) => data.buffer as ArrayBuffer),
-      );
-    } finally {
-      this.#running.delete(ticket);
-    }
+    const tensors = await this.#cancelable(ticket, (signal) =>
+      engine.read({ ...source, wants: resolved, edits, signal }),
+    );
+    return Comlink.transfer(
+      { tensors },
+      tensors.map(({ data }) => data.buffer as ArrayBuffer),
+    );
+  }
+
+  async score(request: ScoreRequest, ticket: number): Promise<ScoreAnswer> {
+    const { engine } = this.#open();
+    return this.#cancelable(ticket, (signal) => scoreTokens(engine, request, signal));
   }
 
   cancel(ticket: number): void {
@@ -85,8 +89,23 @@ export class Service implements EngineService {
     return ids.map((id) => this.#tokenizer().show(id));
   }
 
+  async merges(text: string): Promise<PreTokenMerges[]> {
+    return this.#tokenizer().merges(text);
+  }
+
   async stats(): Promise<EngineStats | undefined> {
     return this.#engine?.stats;
+  }
+
+  /** Runs something that `cancel` can end by its ticket. */
+  async #cancelable<T>(ticket: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#running.set(ticket, controller);
+    try {
+      return await run(controller.signal);
+    } finally {
+      this.#running.delete(ticket);
+    }
   }
 
   #open(): { model: LoadedModel; engine: Engine } {
