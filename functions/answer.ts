@@ -24,21 +24,30 @@ export interface Ask {
 export type Takes = Pick<Start, 'name' | 'layer'>;
 
 /**
- * Runs a formula: waits for the model, cancels when the cell no longer wants the value, and turns every error into
- * one that Excel shows with its message.
+ * Runs a formula that needs no model: cancels when the cell no longer wants the value, and turns every error into one
+ * that Excel shows with its message.
  */
-export async function answer<T>(
+export async function calculate<T>(
   formula: string,
   invocation: CustomFunctions.CancelableInvocation,
-  compute: (ask: Ask) => Promise<T>,
+  compute: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   invocation.onCanceled = () => controller.abort();
   try {
-    return await compute(await asking(controller.signal));
+    return await compute(controller.signal);
   } catch (error) {
     throw toCell(formula, error);
   }
+}
+
+/** Runs a formula that asks the model, and waits for it to be open. */
+export function answer<T>(
+  formula: string,
+  invocation: CustomFunctions.CancelableInvocation,
+  compute: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  return calculate(formula, invocation, async (signal) => compute(await asking(signal)));
 }
 
 /** Waits for the model; what is asked of it ends with the signal. */

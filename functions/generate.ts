@@ -39,6 +39,11 @@ export function generate(
     const [endOfText] = await client.ids({ text: '' });
 
     const written: number[] = [];
+    let shown: string | undefined;
+    const update = (text: string) => {
+      if (text !== shown) show(text);
+      shown = text;
+    };
     // The last token that fits the context is still followed by one; the first pass refuses a prompt that is too long.
     while (written.length < most && (written.length === 0 || prompt.length + written.length <= n_positions)) {
       const ids = [...prompt, ...written];
@@ -46,9 +51,9 @@ export function generate(
       const id = sample(data, { ...sampling, seed: sampling.seed + written.length });
       if (id === endOfText) break;
       written.push(id);
-      show(unbroken(await client.decode(written)));
+      update(unbroken(await client.decode(written)));
     }
-    show(await client.decode(written));
+    update(await client.decode(written));
   });
 }
 

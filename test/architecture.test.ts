@@ -7,14 +7,15 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** Which folders a folder may import from, besides itself and libraries; `types:` allows types only. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/gpt2': [],
+  'src/algebra': ['src/gpt2'],
   'src/engine': ['src/gpt2'],
   'src/models': ['src/gpt2'],
-  'src/rpc': ['src/gpt2', 'types:src/engine'],
-  'src/sheet': ['src/gpt2'],
+  'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine'],
+  'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
   'src/host': [],
-  'src/worker': ['src/gpt2', 'src/engine', 'src/models', 'src/rpc'],
-  functions: ['src/gpt2', 'src/sheet', 'src/rpc', 'types:src/engine'],
+  'src/worker': ['src/gpt2', 'src/algebra', 'src/engine', 'src/models', 'src/rpc'],
+  functions: ['src/gpt2', 'src/algebra', 'src/sheet', 'src/rpc', 'types:src/engine'],
   taskpane: ['src'],
   workbench: ['src'],
 };

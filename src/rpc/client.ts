@@ -1,9 +1,16 @@
 import * as Comlink from 'comlink';
+import type { Matrix } from '../algebra/matrix';
+import type { Projection } from '../algebra/pca';
 import type { EngineStats } from '../engine/api';
+import type { Tensor } from '../gpt2/tensor';
+import { burst } from './burst';
 import type {
   EngineService,
+  Neighbours,
   Opened,
   OpenRequest,
+  Outcome,
+  ParameterInfo,
   PreTokenMerges,
   Progress,
   Prompt,
@@ -11,6 +18,8 @@ import type {
   ReadRequest,
   ScoreAnswer,
   ScoreRequest,
+  Slice,
+  Ticketed,
 } from './protocol';
 
 /** What the page knows about its engine. */
@@ -29,6 +38,7 @@ export class EngineUnavailable extends Error {
 export class EngineClient extends EventTarget {
   readonly #service: Comlink.Remote<EngineService>;
   readonly #stopped: Promise<never>;
+  readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
   #opening: Promise<Opened> | undefined;
   #status: Status = { phase: 'waiting' };
   #tickets = 0;
@@ -78,7 +88,12 @@ export class EngineClient extends EventTarget {
 
   /** Activations of a prompt. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
-    return this.#cancelable((ticket) => this.#service.read(request, ticket), signal);
+    return this.#cancelable(async (ticket) => {
+      const outcome = await this.#read({ request, ticket });
+      if ('error' in outcome)
+        throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
+      return outcome;
+    }, signal);
   }
 
   /** How well the model sees tokens coming. */
@@ -113,6 +128,34 @@ export class EngineClient extends EventTarget {
 
   async stats(): Promise<EngineStats | undefined> {
     return this.#alive(this.#service.stats());
+  }
+
+  /** Every parameter of the open model. */
+  async parameters(): Promise<ParameterInfo[]> {
+    await this.opened();
+    return this.#alive(this.#service.parameters());
+  }
+
+  /** A part of a parameter → [rows, cols]. */
+  async weight(name: string, slice: Slice): Promise<Tensor> {
+    await this.opened();
+    return this.#alive(this.#service.weight(name, slice));
+  }
+
+  /** The k tokens whose embeddings point most nearly where a vector [d_model] does, without some ids. */
+  async nearest(vector: Float64Array, k: number, without: readonly number[] = []): Promise<Neighbours> {
+    await this.opened();
+    return this.#alive(this.#service.nearest(vector, k, without));
+  }
+
+  /** a [n, m] · b [m, p] + bias [p] → [n, p], away from the page; no model need be open. */
+  product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix> {
+    return this.#alive(this.#service.product(a, b, bias));
+  }
+
+  /** Principal components of the rows of some cells, away from the page; no model need be open. */
+  project(cells: Matrix, components: number): Promise<Projection> {
+    return this.#alive(this.#service.project(cells, components));
   }
 
   /** A call that the worker can be told to give up by its ticket. */

@@ -1,3 +1,5 @@
+import type { Matrix } from '../algebra/matrix';
+import type { Projection } from '../algebra/pca';
 import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
 import type { TokenScore } from '../gpt2/scoring';
@@ -70,12 +72,43 @@ export interface ScoreRequest {
 /** A score for each token from `first` on. */
 export type ScoreAnswer = readonly TokenScore[];
 
+/** A request, and the number to cancel it by. */
+export interface Ticketed {
+  readonly ticket: number;
+  readonly request: ReadRequest;
+}
+
+/** How one request of several went; errors travel as name and message. */
+export type Outcome = ReadAnswer | { readonly error: { readonly name: string; readonly message: string } };
+
+/** A parameter of the model by its checkpoint name. */
+export interface ParameterInfo {
+  readonly name: string;
+  /** [n] or [rows, columns]. */
+  readonly shape: readonly number[];
+}
+
+/** A rectangle of a parameter, counted from 0; a vector is one row. */
+export interface Slice {
+  readonly row: number;
+  readonly col: number;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** Tokens and how nearly their embeddings point where a vector does, best first. */
+export interface Neighbours {
+  readonly ids: readonly number[];
+  /** Cosines, from -1 to 1. */
+  readonly similarities: readonly number[];
+}
+
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
   /** Opens a model in place of the one before. */
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
-  /** Activations of a prompt. @param ticket a number to cancel it by */
-  read(request: ReadRequest, ticket: number): Promise<ReadAnswer>;
+  /** Activations for the requests of one moment, in their order. */
+  read(requests: readonly Ticketed[]): Promise<Outcome[]>;
   /** How well the model sees tokens coming. @param ticket a number to cancel it by */
   score(request: ScoreRequest, ticket: number): Promise<ScoreAnswer>;
   cancel(ticket: number): void;
@@ -88,4 +121,14 @@ export interface EngineService {
   /** How a text is encoded, merge by merge. */
   merges(text: string): Promise<PreTokenMerges[]>;
   stats(): Promise<EngineStats | undefined>;
+  /** Every parameter of the open model. */
+  parameters(): Promise<ParameterInfo[]>;
+  /** A part of a parameter → [rows, cols]; the part must lie within it. */
+  weight(name: string, slice: Slice): Promise<Tensor>;
+  /** The k rows of wte nearest to a vector [d_model] by their angle, without some ids. */
+  nearest(vector: Float64Array, k: number, without: readonly number[]): Promise<Neighbours>;
+  /** a [n, m] · b [m, p] + bias [p] → [n, p]; needs no model. */
+  product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix>;
+  /** Principal components of the rows of some cells; needs no model. */
+  project(cells: Matrix, components: number): Promise<Projection>;
 }

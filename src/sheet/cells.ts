@@ -1,3 +1,4 @@
+import type { Matrix } from '../algebra/matrix';
 import type { Tensor } from '../gpt2/tensor';
 import { messages } from './messages';
 import { shortest } from './numbers';
@@ -6,13 +7,31 @@ import { shortest } from './numbers';
 const PAYLOAD_BYTES = 4_900_000;
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+const FEWEST_CHARACTERS = 2; // of a number and its comma
+
+/** @throws CellError when so many cells fit neither a sheet nor one answer, whatever is in them */
+export function checkSize(rows: number, columns: number, instead: string): void {
+  if (rows > MOST_ROWS || columns > MOST_COLUMNS) {
+    throw messages.tooLarge(rows, columns, `a sheet's ${MOST_ROWS}×${MOST_COLUMNS}`, instead);
+  }
+  if (rows * columns * FEWEST_CHARACTERS > PAYLOAD_BYTES) {
+    throw messages.tooLarge(rows, columns, 'the 5 MB that Excel takes', instead);
+  }
+}
+
+/** Float64 numbers [rows, columns] as cell values, rounded to float32. @throws CellError where one is too large for that */
+export function roundedCells({ rows, columns, data }: Matrix, instead: string): number[][] {
+  const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at >= 0) {
+    throw messages.overflow(data[at] as number, Math.floor(at / columns) + 1, (at % columns) + 1);
+  }
+  return toCells({ dims: [rows, columns], data: Float32Array.from(data) }, instead);
+}
 
 /** A tensor [rows, columns], or [rows] as one column, as cell values; `instead` says what to ask for when it does not fit. */
 export function toCells({ dims, data }: Tensor, instead: string): number[][] {
   const [rows = 1, columns = 1] = dims;
-  if (rows > MOST_ROWS || columns > MOST_COLUMNS) {
-    throw messages.tooLarge(rows, columns, `a sheet's ${MOST_ROWS}×${MOST_COLUMNS}`, instead);
-  }
+  checkSize(rows, columns, instead);
   const cells = Array.from({ length: rows }, (_, row) =>
     Array.from(data.subarray(row * columns, (row + 1) * columns), shortest),
   );

@@ -43,6 +43,38 @@ export const messages = {
       `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text), token ids (one ` +
         `column of whole numbers), or cells in ${width} columns, as many as this model is wide (d_model).`,
     ),
+  wrongLength: (parameter: string, rows: number, columns: number, n: number) =>
+    refuse(
+      `${parameter} is a ${sized(rows, columns)} range: give ${n} numbers in one row or one column, or one number.`,
+    ),
+  wrongShape: (parameter: string, rows: number, columns: number, allowed: string) =>
+    refuse(`${parameter} is a ${sized(rows, columns)} range: give ${allowed}.`),
+  allZeros: (parameter: string, row: number) =>
+    refuse(
+      `${parameter} is all zeros in row ${row} of the range, and so points nowhere: give a vector with a number other than 0.`,
+    ),
+  nothingLeft: (sum: string) =>
+    refuse(`${sum} is all zeros, and so points nowhere: give other tokens or vectors.`),
+  overflow: (value: number, row: number, column: number) =>
+    refuse(
+      `The result holds ${show(value)} in row ${row}, column ${column}: float32 goes up to 3.4e38. Give smaller numbers.`,
+    ),
+  unknownName: (parameter: string, value: string, nearest: readonly string[]) =>
+    refuse(
+      `${parameter} is ${show(value)}: no parameter of this model has that name. The nearest names are ` +
+        `${nearest.join(', ')}; PARAMS lists them all.`,
+    ),
+  noMatch: (parameter: string, value: string) =>
+    refuse(
+      `${parameter} is ${show(value)}: it fits the name of no parameter. Give a name with * for any characters and ? ` +
+        'for one, as in "h.0.*", or nothing for all.',
+    ),
+  textTooLong: (parameter: string, text: string, tokens: number, most: number) =>
+    refuse(`${parameter} holds ${show(text)}, which is ${tokens} tokens: this model takes at most ${most}.`),
+  noTexts: (parameter: string) =>
+    refuse(`${parameter} holds blank cells only: give at least one cell of text.`),
+  notAText: (parameter: string, value: unknown, row: number, column: number) =>
+    refuse(`${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: give texts.`),
   notIds: (parameter: string, rows: number, columns: number) =>
     refuse(
       `${parameter} is a ${sized(rows, columns)} range of numbers: give a prompt (one cell of text) or ` +
@@ -60,7 +92,7 @@ export const messages = {
       `${parameter} holds ${show(text)}, which is ${ids.length} tokens: give single tokens, with the space before ` +
         'them if they have one, or token ids.',
     ),
-  notAText: (parameter: string, value: unknown, row: number, column: number) =>
+  notATextInEach: (parameter: string, value: unknown, row: number, column: number) =>
     refuse(
       `${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: give a text in every cell.`,
     ),

@@ -60,6 +60,18 @@ export function textOf(parameter: string, value: unknown): string {
   throw messages.notAllowed(parameter, alone, 'a text');
 }
 
+/** Reads a `texts` parameter: a text in each cell, row by row; numbers are taken as their digits, blank cells passed over. */
+export function textsOf(parameter: string, value: unknown): string[] {
+  const texts: string[] = [];
+  eachCell(cellsOf(parameter, value), (cell, row, column) => {
+    if (typeof cell === 'string' || typeof cell === 'number') {
+      if (cell !== '') texts.push(String(cell));
+    } else if (!isBlank(cell)) throw messages.notAText(parameter, cell, row, column);
+  });
+  if (texts.length === 0) throw messages.noTexts(parameter);
+  return texts;
+}
+
 /** Reads an `ids` parameter: token ids in one column, or in one row. */
 export function idsOf(parameter: string, value: unknown): number[] {
   const cells = cellsOf(parameter, value);

@@ -4,14 +4,14 @@ import { palette } from './looks';
 import type { Cell, Sheet } from './sheet';
 
 /** The longest prompt, in tokens, for which every part of the tour has room. */
-export const ROOM = 20;
+export const ROOM = 16;
 /** The widest model, in dimensions, whose embeddings have room. */
 export const WIDTH = 1600;
 /** How many of the likeliest next tokens are listed. */
 const LISTED = 10;
 
 /** Blocks in the bar of a probability of 1. */
-const BAR_LENGTH = 50;
+const BAR_LENGTH = 30;
 
 /** Rows, counted from 1 as a reader sees them. Each block is a heading, a header and its body. */
 const TOKENS = 9;
@@ -27,6 +27,7 @@ export const tour: Sheet = {
   columns: [
     { from: 'A', width: 40 },
     { from: 'B', width: 140 },
+    { from: 'F', width: 112 },
   ],
   defaultWidth: 84,
   rowHeights: {
@@ -81,7 +82,8 @@ function opening(): Cell[] {
     { at: 'C2', content: 'A look inside GPT-2', look: 'title' },
     {
       at: 'C3',
-      content: 'Type a sentence into the yellow cell. Every number below is the model at work on it.',
+      content:
+        'Type into the yellow cell, for example “Once there was a”. Every number below is the model at work on it.',
       look: 'lead',
     },
     { at: 'B5', content: 'Prompt', look: 'label' },
@@ -118,7 +120,7 @@ function nextBlock(): Cell[] {
   ];
   const bars = Array.from({ length: LISTED }, (_, index): Cell => {
     const row = first + index;
-    return { at: `J${row}`, content: `=REPT("█",ROUND(${BAR_LENGTH}*G${row},0))`, look: 'bar' };
+    return { at: `J${row}`, content: `=" "&REPT("█",ROUND(${BAR_LENGTH}*G${row},0))`, look: 'bar' };
   });
   return [
     ...heading(TOKENS, 'F', 'What comes next'),
@@ -142,7 +144,13 @@ function attentionBlock(): Cell[] {
     { at: `C${inputs}`, content: 'Layer', look: 'inputLabel' },
     { at: `D${inputs}`, content: 0, look: 'choice' },
     { at: `E${inputs}`, content: 'Head', look: 'inputLabel' },
-    { at: `F${inputs}`, content: 0, look: 'choice' },
+    { at: `F${inputs}`, content: 1, look: 'choice' },
+    {
+      at: `G${inputs}`,
+      content:
+        'In the embedded model, layer 0 head 1 looks at the token before, layer 1 head 3 at what followed the last time.',
+      look: 'hint',
+    },
     ...rowLabels(header),
     { at: `C${header}`, content: `=TRANSPOSE(${tokens})`, spillsTo: addressOf(header - 1, 1 + ROOM) },
     {

@@ -1,20 +1,30 @@
 import * as Comlink from 'comlink';
+import type { Matrix } from '../algebra/matrix';
+import { type Projection, principalComponents } from '../algebra/pca';
+import { product } from '../algebra/product';
 import type { EngineStats } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
+import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
 import { type LoadedModel, loadFolder } from '../models/folder';
 import type {
   EngineService,
+  Neighbours,
   Opened,
   OpenRequest,
+  Outcome,
+  ParameterInfo,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
   ScoreAnswer,
   ScoreRequest,
+  Slice,
+  Ticketed,
 } from '../rpc/protocol';
+import { nearest, parametersOf, slice } from './parameters';
 import { resolvePositions } from './requests';
 import { scoreTokens } from './score';
 
@@ -54,16 +64,15 @@ export class Service implements EngineService {
     };
   }
 
-  async read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
-    const { engine } = this.#open();
-    const source = 'start' in from ? from : { ids: this.#ids(from) };
-    const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
-    const resolved = resolvePositions(wants, tokens);
-    const tensors = await this.#cancelable(ticket, (signal) =>
-      engine.read({ ...source, wants: resolved, edits, signal }),
+  async read(requests: readonly Ticketed[]): Promise<Outcome[]> {
+    const outcomes = await Promise.all(
+      requests.map(({ request, ticket }) =>
+        this.#read(request, ticket).catch(({ name, message }: Error) => ({ error: { name, message } })),
+      ),
     );
+    const tensors = outcomes.flatMap((outcome) => ('tensors' in outcome ? outcome.tensors : []));
     return Comlink.transfer(
-      { tensors },
+      outcomes,
       tensors.map(({ data }) => data.buffer as ArrayBuffer),
     );
   }
@@ -95,6 +104,37 @@ export class Service implements EngineService {
 
   async stats(): Promise<EngineStats | undefined> {
     return this.#engine?.stats;
+  }
+
+  async parameters(): Promise<ParameterInfo[]> {
+    return parametersOf(this.#open().model);
+  }
+
+  async weight(name: string, part: Slice): Promise<Tensor> {
+    return slice(this.#open().model, name, part);
+  }
+
+  async nearest(vector: Float64Array, k: number, without: readonly number[]): Promise<Neighbours> {
+    return nearest(this.#open().model, vector, k, without);
+  }
+
+  async product(a: Matrix, b: Matrix, bias: Float64Array): Promise<Matrix> {
+    return product(a, b, bias);
+  }
+
+  async project(cells: Matrix, components: number): Promise<Projection> {
+    return principalComponents(cells, components);
+  }
+
+  async #read({ from, wants, edits }: ReadRequest, ticket: number): Promise<ReadAnswer> {
+    const { engine } = this.#open();
+    const source = 'start' in from ? from : { ids: this.#ids(from) };
+    const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
+    const resolved = resolvePositions(wants, tokens);
+    const tensors = await this.#cancelable(ticket, (signal) =>
+      engine.read({ ...source, wants: resolved, edits, signal }),
+    );
+    return { tensors };
   }
 
   /** Runs something that `cancel` can end by its ticket. */

@@ -190,6 +190,43 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
   });
 });
 
+describe('a burst of formulas', () => {
+  /** The figure that the pane shows beside a label, from the worker itself. */
+  const forwardPasses = async ({ page }: OpenPane) => {
+    const figures = page.locator('details', { hasText: 'Engine figures' });
+    if ((await figures.getAttribute('open')) === null) await figures.locator('summary').click();
+    await page.waitForTimeout(2500); // the pane asks for its figures now and then
+    const [, passes] = /Forward passes\s*([\d,]+)/.exec(await figures.innerText()) ?? [];
+    return Number(passes?.replaceAll(',', ''));
+  };
+
+  it('of 200 cells over three prompts takes three forward passes, and a repeat takes none', async () => {
+    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const all = (texts: string[]) =>
+      pane.callAll(
+        Array.from({ length: 200 }, (_, i) => {
+          const text = [[texts[i % texts.length]]];
+          const layer = i % model.config.n_layer;
+          const calls: [string, ...unknown[]][] = [
+            ['ATTN', text, layer, i % model.config.n_head],
+            ['RESID', text, layer, 'mid'],
+            ['TOP', text, 3],
+            ['NEXT', text],
+          ];
+          return calls[i % 4] as [string, ...unknown[]];
+        }),
+      );
+    await pane.call('NEXT', [['Warm up']]);
+    const before = await forwardPasses(pane);
+    const prompts = ['Anna is brave. She speaks', 'Once there was a', 'The cats near the tree'];
+    await all(prompts);
+    expect((await forwardPasses(pane)) - before).toBe(prompts.length);
+    await all(prompts);
+    expect((await forwardPasses(pane)) - before).toBe(prompts.length);
+    await pane.close();
+  });
+});
+
 describe('taskpane.html', () => {
   it('keeps to one thread and still answers without cross-origin isolation', async () => {
     const bare = await serveSite({ isolated: false });

@@ -12,8 +12,10 @@ const officeFolder = join(
 /** The pane in a page of its own, outside Excel, with Microsoft's own Office.js. */
 export interface OpenPane {
   readonly page: Page;
-  /** Calls a formula the way Office.js knows it; an error comes back as its code and message. */
+  /** Calls a formula the way Office.js knows it. */
   call(id: string, ...args: unknown[]): Promise<unknown>;
+  /** Calls many formulas in one moment, as a recalculation does. */
+  callAll(calls: readonly (readonly [id: string, ...args: unknown[]])[]): Promise<unknown[]>;
   close(): Promise<void>;
 }
 
@@ -30,23 +32,26 @@ export async function openPane(browser: Browser, url: string, query = ''): Promi
   });
   const page = await context.newPage();
   await page.goto(`${url}taskpane.html${query}`);
-  return {
-    page,
-    call: (id, ...args) =>
-      page.evaluate(
-        async ([id, args]) => {
-          type Formula = (...args: unknown[]) => Promise<unknown>;
-          const { mappings } = (
-            CustomFunctions as unknown as { _association: { mappings: Record<string, Formula> } }
-          )._association;
+  const callAll: OpenPane['callAll'] = (calls) =>
+    page.evaluate((calls) => {
+      type Formula = (...args: unknown[]) => Promise<unknown>;
+      const { mappings } = (
+        CustomFunctions as unknown as { _association: { mappings: Record<string, Formula> } }
+      )._association;
+      return Promise.all(
+        calls.map(([id, ...args]) => {
           const formula = mappings[id];
           if (!formula) throw new Error(`${id} is not registered`);
           // The runtime fills in null for what is left out, and adds the invocation.
           const given = [...args, ...new Array<null>(formula.length - 1 - args.length).fill(null), {}];
           return formula(...given);
-        },
-        [id, args] as const,
-      ),
+        }),
+      );
+    }, calls);
+  return {
+    page,
+    callAll,
+    call: async (id, ...args) => (await callAll([[id, ...args]]))[0],
     close: () => context.close(),
   };
 }

@@ -64,7 +64,6 @@ async function visit(
 
 const ready = (page: Page) => page.getByText('4 layers × 4 heads × 96 wide').waitFor();
 // What is seen, not what is in the page: hidden parts do not count.
-// biome-ignore lint/performance/useDomNodeTextContent: textContent also gives what is hidden
 const text = (page: Page) => page.locator('main').innerText();
 const filter = (page: Page) => page.locator('.filter input');
 const row = (page: Page, id: string) => page.locator(`[data-id=${id}]`);

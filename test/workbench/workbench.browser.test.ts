@@ -98,7 +98,7 @@ describe('the tour', () => {
   it('shows attention rows that add up to 1', async () => {
     const row = await page.evaluate(() => {
       const { getRange } = (window as unknown as Window).gpt2Workbench;
-      return getRange('Tour!C38:E38')[0]?.map(({ value }) => Number(value)) ?? [];
+      return getRange('Tour!C34:E34')[0]?.map(({ value }) => Number(value)) ?? [];
     });
     expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
   });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { parameterShapes } from '../../src/gpt2/parameters';
+import { nearest, parametersOf, slice } from '../../src/worker/parameters';
+import { randomModel, smallConfig } from '../support/random';
+
+const config = smallConfig();
+const model = randomModel(config, 1);
+const d = config.n_embd;
+
+describe('parameters', () => {
+  it('are those of the checkpoint, the head only where it is not tied', () => {
+    const names = parametersOf(model).map(({ name }) => name);
+    expect(names).toEqual([...model.weights.names]);
+    const untied = randomModel(config, 1, false);
+    expect(parametersOf(untied).map(({ name }) => name)).toEqual([...names, 'lm_head.weight']);
+  });
+
+  it('come in parts, number by number', () => {
+    for (const [name, shape] of parameterShapes(config, true)) {
+      const all = model.weights.get(name);
+      const [rows, columns] = shape.length > 1 ? (shape as [number, number]) : [1, shape[0] as number];
+      expect([...slice(model, name, { row: 0, col: 0, rows, cols: columns }).data]).toEqual([...all]);
+      const row = rows - 1;
+      const part = slice(model, name, { row, col: 2, rows: 1, cols: 3 });
+      expect(part.dims).toEqual([1, 3]);
+      expect([...part.data]).toEqual([0, 1, 2].map((c) => all[row * columns + 2 + c]));
+    }
+  });
+});
+
+describe('nearest', () => {
+  const wte = model.weights.get('wte.weight');
+  const row = (id: number) => Float64Array.from(wte.subarray(id * d, (id + 1) * d));
+
+  it('has the token itself first, whatever its length, and the rest in order', () => {
+    const { ids, similarities } = nearest(
+      model,
+      row(7).map((value) => 3 * value),
+      config.vocab_size,
+      [],
+    );
+    expect(ids[0]).toBe(7);
+    expect(similarities[0]).toBeCloseTo(1, 14);
+    expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: config.vocab_size }, (_, i) => i));
+    expect([...similarities].sort((a, b) => b - a)).toEqual(similarities);
+  });
+
+  it('leaves out what it is told to', () => {
+    const all = nearest(model, row(7), 5, []);
+    const without = nearest(model, row(7), 3, [all.ids[0] as number, all.ids[2] as number]);
+    expect(without.ids).toEqual([all.ids[1], all.ids[3], all.ids[4]]);
+  });
+});
