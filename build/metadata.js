@@ -5,7 +5,9 @@ import metadata from 'custom-functions-metadata';
 /** Source files that hold formulas: all of functions/ but the ones that only wire them up. */
 export const formulaFiles = (root) =>
   readdirSync(resolve(root, 'functions'))
-    .filter((name) => name.endsWith('.ts') && !['answer.ts', 'index.ts', 'main.ts'].includes(name))
+    .filter(
+      (name) => name.endsWith('.ts') && !['answer.ts', 'index.ts', 'main.ts', 'stream.ts'].includes(name),
+    )
     .sort()
     .map((name) => resolve(root, 'functions', name));
 

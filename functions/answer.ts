@@ -12,6 +12,8 @@ export interface Ask {
   readonly client: EngineClient;
   /** The shape of the open model. */
   readonly config: Config;
+  /** Aborted when the cell no longer wants the value. */
+  readonly signal: AbortSignal;
   /** One activation of a prompt; a negative position counts from the end. */
   read(prompt: Prompt, want: Want): Promise<Tensor>;
   /** One activation, of a prompt or gone on to from cells that stand for `takes`: the two forms of every stage. */
@@ -45,29 +47,34 @@ export function answer<T>(
   invocation: CustomFunctions.CancelableInvocation,
   compute: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  return calculate(formula, invocation, async (signal) => {
-    const client = await engine();
-    const { model } = await client.opened();
-    const { config } = model;
-    const one = async (from: ReadRequest['from'], want: Want) =>
-      (await client.read({ from, wants: [want] }, signal)).tensors[0] as Tensor;
-    const read = async (prompt: Prompt, want: Want) => {
-      if ('ids' in prompt) checkIds('input', prompt.ids, config.vocab_size);
-      return one(prompt, want);
-    };
-    return compute({
-      client,
-      config,
-      read,
-      async stage(input, takes, want) {
-        const given = inputOf('input', input, config.n_embd);
-        return 'cells' in given ? one({ start: { ...takes, values: given.cells } }, want) : read(given, want);
-      },
-    });
-  });
+  return calculate(formula, invocation, async (signal) => compute(await asking(signal)));
 }
 
-function toCell(formula: string, error: unknown): CustomFunctions.Error {
+/** Waits for the model; what is asked of it ends with the signal. */
+export async function asking(signal: AbortSignal): Promise<Ask> {
+  const client = await engine();
+  const { model } = await client.opened();
+  const { config } = model;
+  const one = async (from: ReadRequest['from'], want: Want) =>
+    (await client.read({ from, wants: [want] }, signal)).tensors[0] as Tensor;
+  const read = async (prompt: Prompt, want: Want) => {
+    if ('ids' in prompt) checkIds('input', prompt.ids, config.vocab_size);
+    return one(prompt, want);
+  };
+  return {
+    client,
+    config,
+    signal,
+    read,
+    async stage(input, takes, want) {
+      const given = inputOf('input', input, config.n_embd);
+      return 'cells' in given ? one({ start: { ...takes, values: given.cells } }, want) : read(given, want);
+    },
+  };
+}
+
+/** Any error as one that a cell shows with its message; the pane hears of it. */
+export function toCell(formula: string, error: unknown): CustomFunctions.Error {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'AbortError') {
     return new CustomFunctions.Error(

@@ -1,9 +1,10 @@
 import { largest, probabilities, sample } from '../src/gpt2/sampling';
 import type { Tensor } from '../src/gpt2/tensor';
-import { cellsOf, isBlank, number, wholeNumber } from '../src/sheet/arguments';
+import { cellsOf, isBlank, wholeNumber } from '../src/sheet/arguments';
 import { toCells } from '../src/sheet/cells';
 import { messages } from '../src/sheet/messages';
 import { shortest } from '../src/sheet/numbers';
+import { samplingOf } from '../src/sheet/sampling';
 import { type Ask, answer } from './answer';
 
 const FEWER = 'name the tokens you want in the third argument';
@@ -104,12 +105,7 @@ export function next(
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<string> {
   return answer('NEXT', invocation, async (ask) => {
-    const sampling = {
-      temperature: number('temperature', temperature, 'a number from 0 to 100', (n) => n >= 0 && n <= 100, 0),
-      topK: wholeNumber('top_k', top_k, { least: 0, most: ask.config.vocab_size, otherwise: 0 }),
-      topP: number('top_p', top_p, 'a number above 0 and at most 1', (n) => n > 0 && n <= 1, 1),
-      seed: wholeNumber('seed', seed, { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 }),
-    };
+    const sampling = samplingOf({ temperature, top_k, top_p, seed }, ask.config.vocab_size);
     const id = sample(await logitsAt(ask, input, undefined), sampling);
     return (await ask.client.show([id]))[0] as string;
   });

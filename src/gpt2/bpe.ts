@@ -1,12 +1,24 @@
 /** Ranks of the merges: `"left right"` → its line number in merges.txt, from 0. */
 export type Ranks = ReadonlyMap<string, number>;
 
+/** One merge as it happens: two neighbours become one. */
+export interface Merge {
+  readonly rank: number;
+  readonly left: string;
+  readonly right: string;
+}
+
 /**
  * Byte-pair encoding of one pre-token: joins the pair with the lowest rank, the leftmost first, until no pair is
  * in the table. A heap of candidates keeps 30,000 letters without a space from taking 30,000² steps.
  * @param symbols the pre-token, one character of GPT-2's byte alphabet each
+ * @param onMerge hears of every merge, in order
  */
-export function mergePairs(symbols: readonly string[], ranks: Ranks): string[] {
+export function mergePairs(
+  symbols: readonly string[],
+  ranks: Ranks,
+  onMerge?: (merge: Merge) => void,
+): string[] {
   const parts: (string | undefined)[] = [...symbols];
   const next = parts.map((_, i) => i + 1);
   const previous = parts.map((_, i) => i - 1);
@@ -24,7 +36,9 @@ export function mergePairs(symbols: readonly string[], ranks: Ranks): string[] {
     const right = next[left] as number;
     // A candidate is stale when either side has been merged away since it was offered.
     if (parts[left] === undefined || right >= parts.length) continue;
-    if (ranks.get(`${parts[left]} ${parts[right]}`) !== Math.floor(key / PLACES)) continue;
+    const rank = Math.floor(key / PLACES);
+    if (ranks.get(`${parts[left]} ${parts[right]}`) !== rank) continue;
+    onMerge?.({ rank, left: parts[left], right: parts[right] as string });
     parts[left] = `${parts[left]}${parts[right]}`;
     parts[right] = undefined;
     next[left] = next[right] as number;

@@ -1,10 +1,17 @@
 import { BYTE_TO_CHAR, CHAR_TO_BYTE } from './alphabet';
-import { mergePairs } from './bpe';
+import { type Merge, mergePairs } from './bpe';
 import { ModelError } from './errors';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
 /** The token that separates texts, and the only one that text itself never turns into. */
 export const END_OF_TEXT = '<|endoftext|>';
+
+/** How one pre-token was encoded. The parts are as people can read them, like `Tokenizer.show`. */
+export interface PreTokenMerges {
+  readonly preToken: string;
+  /** In the order in which they happen; none where every byte stays a token of its own. */
+  readonly merges: readonly (Merge & { readonly result: string })[];
+}
 
 /** A text, or its token ids. */
 export type Prompt = { readonly text: string } | { readonly ids: readonly number[] };
@@ -67,6 +74,19 @@ export class Tokenizer {
     return ids;
   }
 
+  /** How a text is encoded, merge by merge: an entry for each pre-token, in the order of the text. */
+  merges(text: string): PreTokenMerges[] {
+    return Array.from(text.matchAll(PRE_TOKEN), ([preToken]) => {
+      const bytes = encodeUtf8(preToken);
+      const merges: PreTokenMerges['merges'][number][] = [];
+      mergePairs(symbolsOf(bytes), this.#ranks, ({ rank, left, right }) => {
+        const [l, r, result] = [left, right, left + right].map((token) => readable(bytesOf(token)));
+        merges.push({ rank, left: l as string, right: r as string, result: result as string });
+      });
+      return { preToken: decodeUtf8(bytes), merges };
+    });
+  }
+
   /** The text that token ids [T] spell. Bytes that form no character become U+FFFD. */
   decode(ids: Iterable<number>): string {
     const bytes: number[] = [];
@@ -84,16 +104,15 @@ export class Tokenizer {
   /** One token as people can read it: its text, and bytes that are only a part of a character as `\xE2\x80`. */
   show(id: number): string {
     if (this.#token(id) === END_OF_TEXT) return END_OF_TEXT;
-    return decodeUtf8(this.#bytes(id), (run) =>
-      run.map((byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
-    );
+    return readable(this.#bytes(id));
   }
 
   #encodePreToken(preToken: string): readonly number[] {
     const known = this.#remembered.get(preToken);
     if (known) return known;
-    const symbols = encodeUtf8(preToken).map((byte) => BYTE_TO_CHAR[byte] as string);
-    const ids = mergePairs(symbols, this.#ranks).map((token) => this.#ids.get(token) as number);
+    const ids = mergePairs(symbolsOf(encodeUtf8(preToken)), this.#ranks).map(
+      (token) => this.#ids.get(token) as number,
+    );
     if (preToken.length <= LONGEST_REMEMBERED) {
       if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
       this.#remembered.set(preToken, ids);
@@ -110,6 +129,18 @@ export class Tokenizer {
   }
 
   #bytes(id: number): number[] {
-    return [...this.#token(id)].map((char) => CHAR_TO_BYTE.get(char) as number);
+    return bytesOf(this.#token(id));
   }
 }
+
+/** Bytes in GPT-2's alphabet, one character each. */
+const symbolsOf = (bytes: readonly number[]): string[] => bytes.map((byte) => BYTE_TO_CHAR[byte] as string);
+
+/** The bytes of a token written in GPT-2's alphabet. */
+const bytesOf = (token: string): number[] => [...token].map((char) => CHAR_TO_BYTE.get(char) as number);
+
+/** Bytes as people can read them: text, and what is only a part of a character as `\xE2\x80`. */
+const readable = (bytes: number[]): string =>
+  decodeUtf8(bytes, (run) =>
+    run.map((byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );

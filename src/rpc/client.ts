@@ -11,10 +11,13 @@ import type {
   OpenRequest,
   Outcome,
   ParameterInfo,
+  PreTokenMerges,
   Progress,
   Prompt,
   ReadAnswer,
   ReadRequest,
+  ScoreAnswer,
+  ScoreRequest,
   Slice,
   Ticketed,
 } from './protocol';
@@ -84,20 +87,18 @@ export class EngineClient extends EventTarget {
   }
 
   /** Activations of a prompt. */
-  async read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
-    await this.opened();
-    signal?.throwIfAborted();
-    const ticket = ++this.#tickets;
-    const cancel = () => void this.#service.cancel(ticket);
-    signal?.addEventListener('abort', cancel, { once: true });
-    try {
-      const outcome = await this.#alive(this.#read({ request, ticket }));
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    return this.#cancelable(async (ticket) => {
+      const outcome = await this.#read({ request, ticket });
       if ('error' in outcome)
         throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
       return outcome;
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-    }
+    }, signal);
+  }
+
+  /** How well the model sees tokens coming. */
+  score(request: ScoreRequest, signal?: AbortSignal): Promise<ScoreAnswer> {
+    return this.#cancelable((ticket) => this.#service.score(request, ticket), signal);
   }
 
   /** Token ids of a prompt [T]. */
@@ -117,6 +118,12 @@ export class EngineClient extends EventTarget {
   async show(ids: readonly number[]): Promise<string[]> {
     await this.opened();
     return this.#alive(this.#service.show(ids));
+  }
+
+  /** How a text is encoded, merge by merge. */
+  async merges(text: string): Promise<PreTokenMerges[]> {
+    await this.opened();
+    return this.#alive(this.#service.merges(text));
   }
 
   async stats(): Promise<EngineStats | undefined> {
@@ -149,6 +156,20 @@ export class EngineClient extends EventTarget {
   /** Principal components of the rows of some cells, away from the page; no model need be open. */
   project(cells: Matrix, components: number): Promise<Projection> {
     return this.#alive(this.#service.project(cells, components));
+  }
+
+  /** A call that the worker can be told to give up by its ticket. */
+  async #cancelable<T>(call: (ticket: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.opened();
+    signal?.throwIfAborted();
+    const ticket = ++this.#tickets;
+    const cancel = () => void this.#service.cancel(ticket);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#alive(call(ticket));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   #alive<T>(answer: Promise<T>): Promise<T> {

@@ -2,10 +2,11 @@ import type { Matrix } from '../algebra/matrix';
 import type { Projection } from '../algebra/pca';
 import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
+import type { TokenScore } from '../gpt2/scoring';
 import type { Tensor } from '../gpt2/tensor';
-import type { Prompt } from '../gpt2/tokenizer';
+import type { PreTokenMerges, Prompt } from '../gpt2/tokenizer';
 
-export type { Prompt };
+export type { PreTokenMerges, Prompt };
 
 /** Which model to open, and on what. */
 export interface OpenRequest {
@@ -60,6 +61,17 @@ export interface ReadAnswer {
   readonly tensors: readonly Tensor[];
 }
 
+/** Which tokens to score, each after all that come before it. */
+export interface ScoreRequest {
+  /** [T], context and tokens to score together. */
+  readonly ids: readonly number[];
+  /** The place of the first token to score: at least 1, for the very first has nothing before it. */
+  readonly first: number;
+}
+
+/** A score for each token from `first` on. */
+export type ScoreAnswer = readonly TokenScore[];
+
 /** A request, and the number to cancel it by. */
 export interface Ticketed {
   readonly ticket: number;
@@ -97,6 +109,8 @@ export interface EngineService {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
   /** Activations for the requests of one moment, in their order. */
   read(requests: readonly Ticketed[]): Promise<Outcome[]>;
+  /** How well the model sees tokens coming. @param ticket a number to cancel it by */
+  score(request: ScoreRequest, ticket: number): Promise<ScoreAnswer>;
   cancel(ticket: number): void;
   /** Token ids of a text; of the empty text, `<|endoftext|>` alone. */
   encode(text: string): Promise<number[]>;
@@ -104,6 +118,8 @@ export interface EngineService {
   decode(ids: readonly number[]): Promise<string>;
   /** Each token as people can read it. */
   show(ids: readonly number[]): Promise<string[]>;
+  /** How a text is encoded, merge by merge. */
+  merges(text: string): Promise<PreTokenMerges[]>;
   stats(): Promise<EngineStats | undefined>;
   /** Every parameter of the open model. */
   parameters(): Promise<ParameterInfo[]>;

@@ -92,6 +92,20 @@ export const messages = {
       `${parameter} holds ${show(text)}, which is ${ids.length} tokens: give single tokens, with the space before ` +
         'them if they have one, or token ids.',
     ),
+  notATextInEach: (parameter: string, value: unknown, row: number, column: number) =>
+    refuse(
+      `${parameter} holds ${show(value)} in row ${row}, column ${column} of the range: give a text in every cell.`,
+    ),
+  /** @param room how many tokens fit, and why no more */
+  tooManyTokens: (parameter: string, text: string, tokens: number, room: string) =>
+    refuse(
+      `${parameter} is ${show(text)}, which is ${tokens} ${tokens === 1 ? 'token' : 'tokens'}: ${room}.`,
+    ),
+  noMerges: (parameter: string, text: string) =>
+    new CellError(
+      '#N/A',
+      `${parameter} is ${show(text)}, in which no two neighbours are merged: give a text with common words.`,
+    ),
   tooLarge: (rows: number, columns: number, limit: string, instead: string) =>
     refuse(`The result is ${sized(rows, columns)} cells, over ${limit}: ${instead}.`),
 };

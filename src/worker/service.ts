@@ -6,7 +6,7 @@ import type { EngineStats } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
 import type { Tensor } from '../gpt2/tensor';
-import type { Tokenizer } from '../gpt2/tokenizer';
+import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
 import { type LoadedModel, loadFolder } from '../models/folder';
 import type {
   EngineService,
@@ -19,11 +19,14 @@ import type {
   Prompt,
   ReadAnswer,
   ReadRequest,
+  ScoreAnswer,
+  ScoreRequest,
   Slice,
   Ticketed,
 } from '../rpc/protocol';
 import { nearest, parametersOf, slice } from './parameters';
 import { resolvePositions } from './requests';
+import { scoreTokens } from './score';
 
 /** Everything the worker does for the page, over one open model. */
 export class Service implements EngineService {
@@ -74,6 +77,11 @@ export class Service implements EngineService {
     );
   }
 
+  async score(request: ScoreRequest, ticket: number): Promise<ScoreAnswer> {
+    const { engine } = this.#open();
+    return this.#cancelable(ticket, (signal) => scoreTokens(engine, request, signal));
+  }
+
   cancel(ticket: number): void {
     this.#running.get(ticket)?.abort();
   }
@@ -88,6 +96,10 @@ export class Service implements EngineService {
 
   async show(ids: readonly number[]): Promise<string[]> {
     return ids.map((id) => this.#tokenizer().show(id));
+  }
+
+  async merges(text: string): Promise<PreTokenMerges[]> {
+    return this.#tokenizer().merges(text);
   }
 
   async stats(): Promise<EngineStats | undefined> {
@@ -119,10 +131,18 @@ export class Service implements EngineService {
     const source = 'start' in from ? from : { ids: this.#ids(from) };
     const tokens = 'start' in source ? (source.start.values.dims[0] ?? 0) : source.ids.length;
     const resolved = resolvePositions(wants, tokens);
+    const tensors = await this.#cancelable(ticket, (signal) =>
+      engine.read({ ...source, wants: resolved, edits, signal }),
+    );
+    return { tensors };
+  }
+
+  /** Runs something that `cancel` can end by its ticket. */
+  async #cancelable<T>(ticket: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#running.set(ticket, controller);
     try {
-      return { tensors: await engine.read({ ...source, wants: resolved, edits, signal: controller.signal }) };
+      return await run(controller.signal);
     } finally {
       this.#running.delete(ticket);
     }

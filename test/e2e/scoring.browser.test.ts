@@ -1,0 +1,273 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Numbers } from '../../src/gpt2/arithmetic';
+import { forward } from '../../src/gpt2/reference';
+import { largest, probabilities } from '../../src/gpt2/sampling';
+import { scoreOf, type TokenScore } from '../../src/gpt2/scoring';
+import { launchChromium } from '../support/browser';
+import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
+import { type OpenPane, openPane } from '../support/pane';
+import { serveSite } from '../support/site';
+import { openStream } from '../support/stream';
+
+const PROMPT = 'Mike is quick. He moves';
+const TEXTS = [PROMPT, 'Once upon a time, there was a little girl. 👍', 'é', '2024', ' \n\t', '=1+1'];
+const OPTIONS = [' slowly', ' quickly', ' quickly and quietly', ' loudly', '…'];
+
+const model = loadModel(embeddedModel().folder);
+const tokenizer = embeddedTokenizer();
+const { vocab_size: V, n_positions } = model.config;
+const names = new Map(Array.from({ length: V }, (_, id) => [tokenizer.show(id), id]));
+
+/** Scores of `tokens` after `context`, in float64. */
+function expectedScores(context: readonly number[], tokens: readonly number[]): TokenScore[] {
+  const logits = forward(model, [...context, ...tokens], 'float64').get('logits') as Numbers;
+  return tokens.map((id, i) => {
+    const row = context.length + i - 1;
+    return scoreOf(logits.slice(row * V, (row + 1) * V), id);
+  });
+}
+
+const total = (scores: readonly TokenScore[]) => scores.reduce((sum, { logprob }) => sum + logprob, 0);
+
+let site: Awaited<ReturnType<typeof serveSite>>;
+let browser: Browser;
+beforeAll(async () => {
+  site = await serveSite();
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+describe.each(['wasm', 'reference'])('taskpane.html?backend=%s', (backend) => {
+  let pane: OpenPane;
+  beforeAll(async () => {
+    pane = await openPane(browser, site.url, `?backend=${backend}`);
+    await pane.page.evaluate(() => {
+      // Outside Excel Office.js brings no errors for cells: these have what the formulas use.
+      class CellError extends Error {
+        constructor(
+          readonly code: string,
+          message: string,
+        ) {
+          super(message);
+        }
+      }
+      const ErrorCode = { notAvailable: '#N/A', invalidValue: '#VALUE!' };
+      Object.assign(CustomFunctions, { Error: CellError, ErrorCode });
+    });
+  });
+  afterAll(() => pane.close());
+
+  const refusal = (id: string, ...args: unknown[]) =>
+    pane.page.evaluate(
+      async ([id, args]) => {
+        type Formula = (...args: unknown[]) => Promise<unknown>;
+        const { mappings } = (
+          CustomFunctions as unknown as { _association: { mappings: Record<string, Formula> } }
+        )._association;
+        const error = await mappings[id]?.(...args, {}).catch((error: unknown) => error);
+        const { code, message } = error as { code?: string; message?: string };
+        return `${code}: ${message}`;
+      },
+      [id, args] as const,
+    );
+
+  it('scores texts as a float64 forward pass does', async () => {
+    const worst = { logprob: 0, bits: 0, perplexity: 0, ranks: 0 };
+    for (const text of TEXTS) {
+      const ids = tokenizer.encode(text);
+      const right = expectedScores([tokenizer.endOfText], ids);
+      const rows = (await pane.call('LOGPROBS', [[text]])) as [string, number, number, number][];
+      expect(rows.map(([token]) => token)).toEqual(ids.map((id) => tokenizer.show(id)));
+      rows.forEach(([, logprob, bits, rank], i) => {
+        const score = right[i] as TokenScore;
+        worst.logprob = Math.max(worst.logprob, Math.abs(logprob - score.logprob));
+        worst.bits = Math.max(worst.bits, Math.abs(bits + score.logprob / Math.LN2));
+        worst.ranks += rank === score.rank ? 0 : 1;
+      });
+      const perplexity = Math.exp(-total(right) / right.length);
+      const got = (await pane.call('PERPLEXITY', [[text]])) as number;
+      worst.perplexity = Math.max(worst.perplexity, Math.abs(got / perplexity - 1));
+    }
+    console.log(
+      `${backend}: largest differences: log-probability ${worst.logprob.toExponential(1)}, surprisal ` +
+        `${worst.bits.toExponential(1)} bits, perplexity ${worst.perplexity.toExponential(1)} of itself; ` +
+        `${worst.ranks} ranks differ`,
+    );
+    expect(worst.logprob).toBeLessThan(1e-4);
+    expect(worst.bits).toBeLessThan(1e-4);
+    expect(worst.perplexity).toBeLessThan(1e-4);
+    expect(worst.ranks).toBe(0);
+    expect(await pane.call('LOGPROBS', [[2024]])).toEqual(await pane.call('LOGPROBS', [['2024']]));
+  });
+
+  it('compares options as a float64 forward pass does', async () => {
+    let worst = 0;
+    for (const prompt of [PROMPT, '']) {
+      const before = prompt ? tokenizer.encode(prompt) : [tokenizer.endOfText];
+      const right = OPTIONS.map((option) => expectedScores(before, tokenizer.encode(option)));
+      const totals = right.map(total);
+      const shares = probabilities(totals);
+      const column = OPTIONS.map((option) => [option]);
+      const rows = (await pane.call('CHOOSE', [[prompt]], column)) as [
+        string,
+        number,
+        number,
+        number,
+        string,
+      ][];
+      expect(rows.map(([option]) => option)).toEqual(OPTIONS);
+      rows.forEach(([, sum, each, share, mark], i) => {
+        const of = totals[i] as number;
+        worst = Math.max(worst, Math.abs(sum - of), Math.abs(share - (shares[i] as number)));
+        worst = Math.max(worst, Math.abs(each - of / (right[i] as TokenScore[]).length));
+        expect(mark).toBe(i === largest(totals, 1)[0] ? 'best' : '');
+      });
+      const ids = before.map((id) => [id]);
+      expect(await pane.call('CHOOSE', ids, column)).toEqual(rows);
+    }
+    console.log(`${backend}: CHOOSE, largest difference ${worst.toExponential(1)}`);
+    expect(worst).toBeLessThan(1e-4);
+    // An option of one token has the probability that PROBS gives it.
+    const [[, logprob] = []] = (await pane.call('CHOOSE', [[PROMPT]], [[' quickly']])) as number[][];
+    const [[p] = []] = (await pane.call('PROBS', [[PROMPT]], -1, [[' quickly']])) as number[][];
+    expect(Math.exp(logprob as number)).toBeCloseTo(p as number, 5);
+  });
+
+  it('shows merges', async () => {
+    const rows = (await pane.call('MERGES', [['Mike is']])) as unknown[][];
+    const right = tokenizer
+      .merges('Mike is')
+      .flatMap(({ preToken, merges }) =>
+        merges.map(({ rank, left, right, result }, i) => [preToken, i + 1, rank, left, right, result]),
+      );
+    expect(rows).toEqual(right);
+    expect(rows.at(-1)?.at(-1)).toBe(' is');
+  });
+
+  it('refuses hostile arguments with a sentence', async () => {
+    const long = 'Mike '.repeat(n_positions);
+    const tokens = tokenizer.encode(long).length;
+    const longest = `up to ${n_positions - 1} fit, after <|endoftext|>`;
+    for (const id of ['LOGPROBS', 'PERPLEXITY']) {
+      expect(await refusal(id, [['']])).toBe('#VALUE!: text is blank: give a text of at least one token.');
+      expect(await refusal(id, [[true]])).toMatch('#VALUE!: text is TRUE');
+      expect(await refusal(id, [['a', 'b']])).toMatch('#VALUE!: text is a 1×2 range');
+      expect(await refusal(id, [['#N/A']])).toMatch('text holds #N/A in row 1, column 1');
+      expect(await refusal(id, [[long]])).toContain(`which is ${tokens} tokens: ${longest}.`);
+    }
+    expect(await refusal('MERGES', [['']])).toMatch(
+      '#N/A: text is blank, in which no two neighbours are merged',
+    );
+    expect(await refusal('MERGES', [['the'.repeat(10_000)]])).toMatch('over the 5 MB that Excel takes');
+    expect(await refusal('CHOOSE', [[PROMPT]], [['a'], ['']])).toMatch('options holds blank in row 2');
+    expect(await refusal('CHOOSE', [[-1]], [['a']])).toMatch('prompt holds -1 in row 1');
+    expect(await refusal('CHOOSE', [[V]], [['a']])).toMatch(`prompt holds ${V} in row 1`);
+    expect(await refusal('CHOOSE', [[long]], [['a']])).toMatch(
+      `options is "a", which is 1 token: after the prompt's ${tokens}, 0 of this model's ${n_positions} are left`,
+    );
+  });
+
+  /** What a streaming formula has shown when it has come to `end`. */
+  const streamed = async (end: string, ...args: unknown[]) => {
+    const { shown } = await openStream(pane.page, 'GENERATE', ...args);
+    await expect.poll(async () => (await shown()).at(-1), { timeout: 60_000 }).toBe(end);
+    return shown();
+  };
+
+  it.each([
+    ['greedy', []],
+    ['drawn', [1, 0, 1, 7]],
+    ['drawn among few', [0.8, 20, 0.9, 12]],
+  ])('generates what NEXT gives over and over: %s', async (_, [temperature, top_k, top_p, seed = 0]) => {
+    const ids = tokenizer.encode(PROMPT);
+    const written: number[] = [];
+    for (let step = 0; step < 12; step++) {
+      const column = [...ids, ...written].map((id) => [id]);
+      const token = await pane.call(
+        'NEXT',
+        column,
+        temperature ?? null,
+        top_k ?? null,
+        top_p ?? null,
+        seed + step,
+      );
+      const id = names.get(token as string) as number;
+      if (id === tokenizer.endOfText) break;
+      written.push(id);
+    }
+    const end = tokenizer.decode(written);
+    const shown = await streamed(
+      end,
+      [[PROMPT]],
+      12,
+      temperature ?? null,
+      top_k ?? null,
+      top_p ?? null,
+      seed,
+    );
+    console.log(`${backend}: ${JSON.stringify(end)}, in ${shown.length} steps`);
+    expect(written.length).toBeGreaterThan(1);
+    expect(shown).toHaveLength(written.length);
+    for (const text of shown) expect(end.startsWith(text)).toBe(true);
+    // The host may start it twice.
+    const column = ids.map((id) => [id]);
+    const args = [column, 12, temperature ?? null, top_k ?? null, top_p ?? null, seed];
+    expect(await Promise.all([streamed(end, ...args), streamed(end, ...args)])).toEqual([shown, shown]);
+  });
+
+  it('stops generating when the context is full, and when it is cancelled', async () => {
+    const full = Array.from({ length: n_positions }, () => [tokenizer.encode(' the')[0]]);
+    const [token] = await Promise.all([pane.call('NEXT', full)]);
+    const shown = await streamed(token as string, full, 20);
+    expect(shown).toEqual([token]);
+
+    const running = await openStream(pane.page, 'GENERATE', [['Once']], n_positions, 1);
+    await expect.poll(async () => (await running.shown()).length).toBeGreaterThan(0);
+    await running.cancel();
+    const { length } = await running.shown();
+    await pane.call('NEXT', [['Something else']]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await running.shown()).toHaveLength(length);
+  });
+
+  it('shows the sentences of other formulas for what it cannot generate from', async () => {
+    const said = async (...args: unknown[]) => {
+      const { shown } = await openStream(pane.page, 'GENERATE', ...args);
+      await expect.poll(async () => (await shown()).length).toBe(1);
+      return (await shown())[0];
+    };
+    expect(await said([[PROMPT]], 0)).toBe(
+      `#VALUE!: count is 0: give a whole number from 1 to ${n_positions}.`,
+    );
+    expect(await said([[PROMPT]], 5, 'hot')).toMatch('#VALUE!: temperature is "hot"');
+    expect(await said([[V]])).toMatch(`#VALUE!: input holds ${V} in row 1`);
+    expect(await said([['a', 'b']])).toMatch('#VALUE!: input is a 1×2 range');
+    expect(await said([['Mike '.repeat(n_positions)]])).toMatch(/#VALUE!: The prompt has \d+ tokens/);
+  });
+
+  it('tells how the model is', async () => {
+    const running = await openStream(pane.page, 'STATUS');
+    const shown = running.shown;
+    await expect
+      .poll(async () => (await shown()).at(-1))
+      .toMatch(/ is ready\. (WebAssembly|Plain JavaScript)/);
+    console.log(`${backend}: ${(await shown()).at(-1)}`);
+    await pane.page.getByText('Change back end').click();
+    await pane.page.getByLabel('Run the model on').selectOption(backend === 'wasm' ? 'reference' : 'wasm');
+    await pane.page.getByRole('button', { name: 'Apply' }).click();
+    const other = backend === 'wasm' ? /ready\. Plain JavaScript/ : /ready\. WebAssembly/;
+    await expect.poll(async () => (await shown()).at(-1), { timeout: 60_000 }).toMatch(other);
+    expect((await shown()).some((text) => /^(Loading|Opening)/.test(text))).toBe(true);
+
+    await running.cancel();
+    const { length } = await shown();
+    await pane.page.getByText('Change back end').click();
+    await pane.page.getByRole('button', { name: 'Apply' }).click();
+    await pane.call('NEXT', [[PROMPT]]);
+    expect(await shown()).toHaveLength(length);
+  });
+});

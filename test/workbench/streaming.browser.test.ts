@@ -1,0 +1,176 @@
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CellReading, Workbench } from '../../workbench/window';
+import { launchChromium } from '../support/browser';
+import { embeddedTokenizer } from '../support/models';
+import { serveSite } from '../support/site';
+
+const PROMPT = 'Mike is quick. He moves';
+const tokenizer = embeddedTokenizer();
+/** Other tests may take the processor at the same time. */
+const PATIENT = { timeout: 20_000 };
+
+type Window = { gpt2Workbench: Workbench };
+/** What the page counts, and by how many milliseconds it holds each message up. */
+type Counting = { messagesToWorkers?: number; delay?: number };
+
+let site: { url: string; close(): Promise<void> };
+let browser: Browser;
+let page: Page;
+let pane: Frame;
+
+beforeAll(async () => {
+  site = await serveSite();
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // Every step of the model is a message to its worker.
+  await page.addInitScript(() => {
+    const counting = globalThis as Counting;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+      counting.messagesToWorkers = (counting.messagesToWorkers ?? 0) + 1;
+      const send = () => Reflect.apply(post, this, message);
+      if (counting.delay) setTimeout(send, counting.delay);
+      else send();
+    };
+  });
+  await page.goto(`${site.url}workbench.html`);
+  await page.waitForFunction(() => 'gpt2Workbench' in window);
+  await page.evaluate(() => (window as unknown as Window).gpt2Workbench.ready);
+  pane = page.frames().find((frame) => frame.url().includes('workbench-pane.html')) as Frame;
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const settled = () => page.evaluate(() => (window as unknown as Window).gpt2Workbench.settled());
+const read = (address: string): Promise<CellReading> =>
+  page.evaluate((at) => (window as unknown as Window).gpt2Workbench.getCell(at), address);
+const set = (address: string, content: string | null) =>
+  page.evaluate(([at, content]) => (window as unknown as Window).gpt2Workbench.setCell(at, content), [
+    address,
+    content,
+  ] as const);
+const messages = () => pane.evaluate(() => (globalThis as Counting).messagesToWorkers ?? 0);
+
+/** Types into a cell with the keyboard, as a person would. */
+async function type(address: string, text: string): Promise<void> {
+  await page.evaluate((at) => (window as unknown as Window).gpt2Workbench.select(at), address);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  // The editor hands its text over some time after the key.
+  await expect.poll(async () => (await read(address)).formula, PATIENT).toBe(text);
+}
+
+/** All texts that a cell shows from now on until it shows the same for `quiet` milliseconds. */
+const watch = (address: string, quiet: number): Promise<string[]> =>
+  page.evaluate(
+    async ([address, quiet]) => {
+      const shown: string[] = [];
+      let since = performance.now();
+      const lost = since + 30_000;
+      while (performance.now() < lost && (shown.length === 0 || performance.now() - since < quiet)) {
+        const { value } = (window as unknown as Window).gpt2Workbench.getCell(address);
+        if (typeof value === 'string' && !value.startsWith('#') && value !== shown.at(-1)) {
+          shown.push(value);
+          since = performance.now();
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return shown;
+    },
+    [address, quiet] as const,
+  );
+
+it('streams a continuation into a cell, which ends as NEXT over and over does', async () => {
+  const count = 30;
+  await type('Scratch!B2', `=GPT2.GENERATE("${PROMPT}",${count},1,0,1,7)`);
+  const shown = await watch('Scratch!B2', 3000);
+  console.log(
+    `GENERATE: the cell showed ${shown.length} texts on the way to ${JSON.stringify(shown.at(-1))}`,
+  );
+  expect(shown.length).toBeGreaterThan(2);
+  for (const [i, text] of shown.entries()) expect((shown[i + 1] ?? text).startsWith(text)).toBe(true);
+
+  const names = new Map(Array.from({ length: tokenizer.size }, (_, id) => [tokenizer.show(id), id]));
+  const written = tokenizer.encode(PROMPT);
+  const start = written.length;
+  for (let step = 0; step < count; step++) {
+    const ids = written.length === 1 ? written : `{${written.join(';')}}`;
+    await set('Scratch!D2', `=GPT2.NEXT(${ids},1,0,1,${7 + step})`);
+    await settled();
+    const id = names.get((await read('Scratch!D2')).value as string) as number;
+    if (id === tokenizer.endOfText) break;
+    written.push(id);
+  }
+  expect(written.length - start).toBeGreaterThan(5);
+  expect(shown.at(-1)).toBe(tokenizer.decode(written.slice(start)));
+});
+
+it('stops when the cell is cleared', async () => {
+  const count = 120;
+  const start = await messages();
+  await set('Scratch!B4', `=GPT2.GENERATE("Once",${count},1,0,1,3)`);
+  await watch('Scratch!B4', 3000);
+  const whole = (await messages()) - start;
+
+  await set('Scratch!B4', null);
+  await settled();
+  const before = await messages();
+  await pane.evaluate(() => {
+    (globalThis as Counting).delay = 100; // so that there is time to clear the cell
+  });
+  await set('Scratch!B4', `=GPT2.GENERATE("Once",${count},1,0,1,3)`);
+  await page.waitForFunction(() => {
+    const { value } = (window as unknown as Window).gpt2Workbench.getCell('Scratch!B4');
+    return typeof value === 'string' && value !== '' && !value.startsWith('#');
+  });
+  await page.evaluate(() => (window as unknown as Window).gpt2Workbench.select('Scratch!B4'));
+  await page.keyboard.press('Delete');
+  await expect.poll(async () => (await read('Scratch!B4')).formula, PATIENT).toBeUndefined();
+  await settled();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const stopped = await messages();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  console.log(
+    `GENERATE: ${whole} messages to the engine for all of it, ${stopped - before} when it was cleared`,
+  );
+  await pane.evaluate(() => {
+    (globalThis as Counting).delay = 0;
+  });
+  expect(await messages()).toBe(stopped);
+  expect(stopped - before).toBeLessThan(whole / 2);
+  expect((await read('Scratch!B4')).value).toBeNull();
+});
+
+it('says what is wrong, as other formulas do', async () => {
+  await set('Scratch!B6', `=GPT2.GENERATE("${PROMPT}",0)`);
+  await expect
+    .poll(async () => (await read('Scratch!B6')).message, PATIENT)
+    .toBe('count is 0: give a whole number from 1 to 128.');
+  expect((await read('Scratch!B6')).error).toBe('#VALUE!');
+  await set('Scratch!B7', '=GPT2.MERGES("1.")');
+  await expect.poll(async () => (await read('Scratch!B7')).error, PATIENT).toBe('#N/A');
+});
+
+it('tells how the model is', async () => {
+  await set('Scratch!B8', '=GPT2.STATUS()');
+  await expect
+    .poll(async () => (await read('Scratch!B8')).value, PATIENT)
+    .toMatch(/^gpt2-tiny-stories is ready\. (WebGPU|WebAssembly|Plain JavaScript)/);
+});
+
+it('scores options in the order given', async () => {
+  await set('Scratch!B10', `=GPT2.CHOOSE("${PROMPT}",{" slowly";" quickly";" loudly"})`);
+  await settled();
+  const rows = await page.evaluate(() =>
+    (window as unknown as Window).gpt2Workbench
+      .getRange('Scratch!B10:F12')
+      .map((row) => row.map(({ value }) => value)),
+  );
+  expect((await read('Scratch!B10')).message).toBeUndefined();
+  expect(rows.map(([option]) => option)).toEqual([' slowly', ' quickly', ' loudly']);
+  expect(rows.map((row) => row.at(-1) || '')).toEqual(['', 'best', '']);
+});
