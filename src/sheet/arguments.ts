@@ -50,7 +50,7 @@ export function number(
   otherwise?: number,
 ): number {
   const error = errorIn(value);
-  if (error) throw messages.errorInside(parameter, error, 1, 1);
+  if (error) throw messages.errorAlone(parameter, error);
   if (isBlank(value)) {
     if (otherwise === undefined) throw messages.missing(parameter, allowed);
     return otherwise;

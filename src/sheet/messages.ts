@@ -23,6 +23,9 @@ export const messages = {
     refuse(`${parameter} is ${show(value)}: give ${allowed}.`),
   errorInside: (parameter: string, error: string, row: number, column: number) =>
     refuse(`${parameter} holds ${error} in row ${row}, column ${column} of the range: mend that cell first.`),
+  errorAlone: (parameter: string, error: string) => refuse(`${parameter} is ${error}: mend that cell first.`),
+  notOneCell: (parameter: string, rows: number, columns: number) =>
+    refuse(`${parameter} is a ${sized(rows, columns)} range: give one cell of text.`),
   severalTexts: (parameter: string, rows: number, columns: number) =>
     refuse(`${parameter} is a ${sized(rows, columns)} range with text in it: give one cell of text.`),
   textAmongNumbers: (parameter: string, value: unknown, row: number, column: number) =>

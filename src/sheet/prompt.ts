@@ -52,7 +52,7 @@ export function textOf(parameter: string, value: unknown): string {
   const cells = cellsOf(parameter, value);
   const alone = cells[0]?.[0];
   if (cells.length !== 1 || cells[0]?.length !== 1) {
-    throw messages.severalTexts(parameter, cells.length, cells[0]?.length ?? 0);
+    throw messages.notOneCell(parameter, cells.length, cells[0]?.length ?? 0);
   }
   if (isBlank(alone)) return '';
   if (typeof alone === 'string') return alone;

@@ -22,7 +22,7 @@ describe('wholeNumber', () => {
     [Number.NaN, 'layer is NaN'],
     [null, 'layer is missing: give a whole number from 0 to 3.'],
     ['', 'layer is missing'],
-    ['#REF!', 'layer holds #REF!'],
+    ['#REF!', 'layer is #REF!: mend that cell first.'],
     [{}, 'layer is a value of another type'],
   ])('refuses %j', (value, message) => {
     expect(() => layer(value)).toThrow(message);
