@@ -42,7 +42,7 @@ describe('how to draw', () => {
   it.each([
     [{ temperature: -1 }, 'temperature is -1: give a number from 0 to 100.'],
     [{ temperature: 'hot' }, 'temperature is "hot"'],
-    [{ temperature: '#N/A' }, 'temperature holds #N/A'],
+    [{ temperature: '#N/A' }, 'temperature is #N/A'],
     [{ top_k: 51 }, 'top_k is 51: give a whole number from 0 to 50.'],
     [{ top_k: 1.5 }, 'top_k is 1.5'],
     [{ top_p: 0 }, 'top_p is 0: give a number above 0 and at most 1.'],
