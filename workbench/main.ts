@@ -23,7 +23,10 @@ async function start(): Promise<void> {
   const pane = new Promise<void>((resolve) => {
     openPane = resolve;
   }).then(() => loadPane(element<HTMLIFrameElement>('pane-frame'), functions));
-  (window as WorkbenchWindow).gpt2Workbench = automate(session, pane);
+  (window as WorkbenchWindow).gpt2Workbench = automate(
+    session,
+    Promise.all([session.steady, pane]).then(() => undefined),
+  );
   openWorkbook(session, [tour]);
   element('loading').remove();
 

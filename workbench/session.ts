@@ -13,6 +13,8 @@ export interface Session {
   univer: Univer;
   univerAPI: FUniver;
   bridge: RuntimeBridge;
+  /** Resolves when the spreadsheet is drawn and all of its services are there. */
+  steady: Promise<void>;
   /** Whether anything is being calculated, here or in the pane. */
   busy(): boolean;
   /** Calls every function anew. */
@@ -57,6 +59,11 @@ export function startSession(
     calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
     for (const listener of listeners) listener();
   });
+  const steady = new Promise<void>((resolve) => {
+    univerAPI.addEvent(univerAPI.Event.LifeCycleChanged, ({ stage }) => {
+      if (stage === univerAPI.Enum.LifecycleStages.Steady) resolve();
+    });
+  });
   univerAPI.onCommandExecuted(({ id }, options) => {
     // What is local only is Univer writing results into cells.
     if (id === SetRangeValuesMutation.id && !options?.onlyLocal) calculation.expect();
@@ -66,6 +73,7 @@ export function startSession(
     univer,
     univerAPI,
     bridge,
+    steady,
     busy: () => calls.busy || calculation.busy,
     recalculate: () => {
       calls.forget();
