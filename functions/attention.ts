@@ -1,10 +1,8 @@
 import type { ActivationName } from '../src/gpt2/activations';
 import type { Tensor } from '../src/gpt2/tensor';
-import { isBlank, wholeNumber } from '../src/sheet/arguments';
-import { toCells } from '../src/sheet/cells';
+import { isBlank, layerOf, wholeNumber } from '../src/sheet/arguments';
+import { SHORTER, toCells } from '../src/sheet/cells';
 import { type Ask, answer } from './answer';
-
-const SHORTER = 'give a shorter prompt';
 
 /**
  * Shows the queries of an attention head: what each token looks for.
@@ -178,7 +176,7 @@ function ofBlock(
   layer: unknown,
   head?: number,
 ): Promise<Tensor> {
-  const at = wholeNumber('layer', layer, { least: 0, most: ask.config.n_layer - 1 });
+  const at = layerOf(layer, ask.config);
   return ask.stage(input, { name: 'resid_pre', layer: at }, { name, layer: at, head });
 }
 

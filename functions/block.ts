@@ -1,9 +1,7 @@
 import type { ActivationName } from '../src/gpt2/activations';
-import { choice, wholeNumber } from '../src/sheet/arguments';
-import { toCells } from '../src/sheet/cells';
+import { choice, layerOf, wholeNumber } from '../src/sheet/arguments';
+import { SHORTER, toCells } from '../src/sheet/cells';
 import { type Ask, answer } from './answer';
-
-const SHORTER = 'give a shorter prompt';
 
 /**
  * Shows a LayerNorm: each row brought to mean 0 and variance 1, times the gain, plus the bias.
@@ -24,7 +22,7 @@ export function layernorm(
   return answer('LAYERNORM', invocation, async (ask) => {
     const name = choice('which', which, ['ln_1', 'ln_2', 'ln_f']);
     if (name === 'ln_f') return finalNorm(ask, input);
-    const at = layerOf(ask, layer);
+    const at = layerOf(layer, ask.config);
     const takes = { name: name === 'ln_1' ? 'resid_pre' : 'resid_mid', layer: at } as const;
     return toCells(await ask.stage(input, takes, { name, layer: at }), SHORTER);
   });
@@ -98,7 +96,7 @@ export function block(
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<number[][]> {
   return answer('BLOCK', invocation, async (ask) => {
-    const first = layerOf(ask, layer);
+    const first = layerOf(layer, ask.config);
     const most = ask.config.n_layer - 1;
     const last = wholeNumber('last_layer', last_layer, { least: first, most, otherwise: first });
     const takes = { name: 'resid_pre', layer: first } as const;
@@ -128,9 +126,6 @@ async function finalNorm(ask: Ask, input: unknown): Promise<number[][]> {
 
 /** An activation of a block's MLP, which the cells form computes from resid_mid. */
 async function ofMlp(ask: Ask, name: ActivationName, input: unknown, layer: unknown): Promise<number[][]> {
-  const at = layerOf(ask, layer);
+  const at = layerOf(layer, ask.config);
   return toCells(await ask.stage(input, { name: 'resid_mid', layer: at }, { name, layer: at }), SHORTER);
 }
-
-const layerOf = (ask: Ask, layer: unknown): number =>
-  wholeNumber('layer', layer, { least: 0, most: ask.config.n_layer - 1 });

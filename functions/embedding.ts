@@ -1,9 +1,7 @@
-import { cellsOf, choice, wholeNumber } from '../src/sheet/arguments';
-import { toCells } from '../src/sheet/cells';
+import { cellsOf, choice, layerOf, wholeNumber } from '../src/sheet/arguments';
+import { SHORTER, toCells } from '../src/sheet/cells';
 import { promptOf } from '../src/sheet/prompt';
 import { answer } from './answer';
-
-const SHORTER = 'give a shorter prompt';
 
 /**
  * Shows the token embedding of each token: its row of wte, the first numbers that the model knows of a word.
@@ -67,7 +65,7 @@ export function resid(
   return answer('RESID', invocation, async ({ read, config }) => {
     const want = {
       name: `resid_${choice('point', point, ['pre', 'mid', 'post'])}`,
-      layer: wholeNumber('layer', layer, { least: 0, most: config.n_layer - 1 }),
+      layer: layerOf(layer, config),
     } as const;
     return toCells(await read(promptOf('input', input), want), SHORTER);
   });

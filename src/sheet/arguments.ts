@@ -1,3 +1,4 @@
+import type { Config } from '../gpt2/config';
 import { messages } from './messages';
 
 /** A rectangle of cell values as the host hands it over: numbers, texts, TRUE and FALSE, "" for blank. */
@@ -40,6 +41,10 @@ export function wholeNumber(parameter: string, value: unknown, { least, most, ot
   const allowed = `a whole number from ${least} to ${most}`;
   return number(parameter, value, allowed, (n) => Number.isInteger(n) && n >= least && n <= most, otherwise);
 }
+
+/** A block of the model, counted from 0. */
+export const layerOf = (value: unknown, { n_layer }: Config): number =>
+  wholeNumber('layer', value, { least: 0, most: n_layer - 1 });
 
 /** A number that `accepts` lets pass; `allowed` says in words which those are. */
 export function number(

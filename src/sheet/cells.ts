@@ -3,6 +3,9 @@ import type { Tensor } from '../gpt2/tensor';
 import { messages } from './messages';
 import { shortest } from './numbers';
 
+/** What to ask for instead when a result has a row for each token and does not fit. */
+export const SHORTER = 'give a shorter prompt';
+
 /** Excel on the web takes at most 5 MB an answer; what goes with the values needs some of it. */
 const PAYLOAD_BYTES = 4_900_000;
 const MOST_ROWS = 1_048_576;
