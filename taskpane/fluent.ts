@@ -2,4 +2,6 @@
 import '@fluentui/web-components/button/define.js';
 import '@fluentui/web-components/message-bar/define.js';
 import '@fluentui/web-components/progress-bar/define.js';
+import '@fluentui/web-components/tab/define.js';
+import '@fluentui/web-components/tablist/define.js';
 import '@fluentui/web-components/text-input/define.js';

@@ -44,7 +44,7 @@ export function formulaList(base: string): HTMLElement {
   return element(
     'section',
     { class: 'formulas', 'aria-labelledby': 'formulas-heading' },
-    element('h2', { id: 'formulas-heading' }, words.heading),
+    element('h2', { class: 'unseen', id: 'formulas-heading' }, words.heading),
     noSheet,
     filter,
     noMatch,

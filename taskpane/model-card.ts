@@ -6,13 +6,10 @@ import { bytes, count, strings } from './strings';
 /** As much of a hash as tells models apart at a glance. */
 const SHORT_HASH = 12;
 
-/** Which model is open, and its measures. */
+/** Which model is open: what the pane shows above all of its views. */
 export function modelCard(session: Session): HTMLElement {
   const name = element('p', { class: 'model-name' });
   const shape = element('p', { class: 'model-shape' });
-  const facts = element('dl', { class: 'facts' });
-  const note = element('p', { class: 'note' }, strings.model.noTokenizer);
-
   const show = () => {
     const { status, request } = session;
     const model = status.phase === 'ready' ? status.opened.model : undefined;
@@ -20,21 +17,31 @@ export function modelCard(session: Session): HTMLElement {
     shape.textContent = model
       ? strings.model.shape(model.config.n_layer, model.config.n_head, model.config.n_embd)
       : '';
+  };
+  session.addEventListener('change', show);
+  show();
+  return element(
+    'div',
+    { class: 'model' },
+    element('img', { class: 'model-icon', src: 'assets/icon.svg', alt: '', width: 32, height: 32 }),
+    element('div', { class: 'model-title' }, name, shape),
+  );
+}
+
+/** The open model's measures. */
+export function modelFacts(session: Session): HTMLElement {
+  const facts = element('dl', { class: 'facts' });
+  const note = element('p', { class: 'note' }, strings.model.noTokenizer);
+  const show = () => {
+    const { status } = session;
+    const model = status.phase === 'ready' ? status.opened.model : undefined;
     facts.replaceChildren(...(model ? factsOf(model) : []));
     facts.hidden = !model;
     note.hidden = !model || model.hasTokenizer;
   };
   session.addEventListener('change', show);
   show();
-
-  return element(
-    'div',
-    { class: 'model' },
-    element('img', { class: 'model-icon', src: 'assets/icon.svg', alt: '', width: 32, height: 32 }),
-    element('div', { class: 'model-title' }, name, shape),
-    facts,
-    note,
-  );
+  return element('div', {}, facts, note);
 }
 
 function factsOf({ config, parameters, bytes: size, sha256 }: ModelInfo): HTMLElement[] {

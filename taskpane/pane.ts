@@ -1,14 +1,14 @@
 import { failures } from '../src/sheet/failures';
 import { announcer } from './announcer';
-import { backendCard } from './backend-card';
 import { element } from './dom';
-import { engineFigures } from './engine-figures';
 import { failureCard } from './failure';
 import { formulaList } from './formula-list';
 import { modelCard } from './model-card';
+import { modelView } from './model-view';
 import { progress } from './progress';
 import type { Session } from './session';
 import { strings } from './strings';
+import { viewsOf } from './views';
 
 /** Everything that the pane shows, top to bottom. Each part follows the session by itself. */
 export function buildPane(session: Session): HTMLElement {
@@ -19,14 +19,15 @@ export function buildPane(session: Session): HTMLElement {
     failureCard(failures),
     element(
       'section',
-      { class: 'about', 'aria-labelledby': 'model-heading' },
+      { class: 'head', 'aria-labelledby': 'model-heading' },
       element('h2', { class: 'unseen', id: 'model-heading' }, strings.model.heading),
       modelCard(session),
       progress(session),
-      backendCard(session),
     ),
-    formulaList(document.baseURI),
-    engineFigures(session),
+    ...viewsOf(strings.views.label, [
+      { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
+      { id: 'model', title: strings.views.model, make: () => modelView(session) },
+    ]),
     announcer(),
   );
 }

@@ -22,6 +22,12 @@ const plural = (n: number, one: string, many: string) => `${count(n)} ${n === 1 
 export const strings = {
   title: 'GPT-2 in cells',
 
+  views: {
+    label: 'Views',
+    formulas: 'Formulas',
+    model: 'Model',
+  },
+
   model: {
     heading: 'Model',
     shape: (layers: number, heads: number, width: number) =>

@@ -65,6 +65,7 @@ async function visit(
 const ready = (page: Page) => page.getByText('4 layers × 4 heads × 96 wide').waitFor();
 // What is seen, not what is in the page: hidden parts do not count.
 const text = (page: Page) => page.locator('main').innerText();
+const openView = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 const filter = (page: Page) => page.locator('.filter input');
 const row = (page: Page, id: string) => page.locator(`[data-id=${id}]`);
 const insertButton = (page: Page, id: string) => row(page, id).locator('fluent-button');
@@ -81,17 +82,22 @@ describe('the pane outside Excel, with Office.js blocked', () => {
   it('opens the embedded model and shows its measures, the back end and the formulas', () =>
     visit({ query: '' }, async (page) => {
       await ready(page);
-      const shown = await text(page);
-      for (const fact of [EMBEDDED.name, '128 tokens', '1,536 tokens', 'MB', 'Text and tokens', 'Copy']) {
-        expect(shown).toContain(fact);
+      await row(page, 'TOKENS').waitFor();
+      const formulas = await text(page);
+      for (const fact of [EMBEDDED.name, 'Text and tokens', 'Copy', 'No spreadsheet around this page']) {
+        expect(formulas).toContain(fact);
       }
+      await openView(page, 'Model');
+      await page.getByText('128 tokens').waitFor();
+      const shown = await text(page);
+      for (const fact of ['1,536 tokens', 'MB']) expect(shown).toContain(fact);
       expect(shown).toMatch(/Back end\n(WebAssembly|WebGPU|Plain JavaScript)/);
       expect(shown).toMatch(/SHA-256\n[0-9a-f]{12}\n/);
-      expect(shown).toContain('No spreadsheet around this page');
     }));
 
   it('can run on another back end, chosen in the pane', () =>
     visit({ query: '?backend=wasm' }, async (page) => {
+      await openView(page, 'Model');
       await page
         .getByText(/WebAssembly/)
         .first()
@@ -145,6 +151,7 @@ describe('the pane outside Excel, with Office.js blocked', () => {
   it('shows the figures of the engine when asked', () =>
     visit({}, async (page) => {
       await ready(page);
+      await openView(page, 'Model');
       await page.getByText('Engine figures').click();
       await page.getByText('Forward passes').waitFor();
     }));
@@ -171,8 +178,11 @@ describe('the pane outside Excel, with Office.js blocked', () => {
   it.each(['light', 'dark'] as const)('holds up to axe at 320 pixels, %s, whatever it shows', (colorScheme) =>
     visit({ colorScheme }, async (page) => {
       await ready(page);
+      await openView(page, 'Model');
       await page.getByText('Change back end').click();
       await page.getByText('Engine figures').click();
+      expect(await seriousFindings(page)).toEqual([]);
+      await openView(page, 'Formulas');
       await row(page, 'RESID').locator('summary').click();
       await insertButton(page, 'RESID').click();
       await row(page, 'RESID').getByText('Copied.').waitFor();
