@@ -33,6 +33,19 @@ export function expand({ dims, data }: Tensor, shape: readonly number[]): Float3
   return out;
 }
 
+/** A tensor whose rows stretch over `keys` numbers, as one whose rows have `width`, the last of them `neutral`. */
+export function withPadding({ dims, data }: Tensor, keys: number, width: number, neutral: number): Tensor {
+  const own = dims.at(-1) as number; // `keys`, or 1 for all of them
+  const rows = data.length / own;
+  const out = new Float32Array(rows * width).fill(neutral);
+  for (let row = 0; row < rows; row++) {
+    for (let key = 0; key < keys; key++) {
+      out[row * width + key] = data[row * own + (own === 1 ? 0 : key)] as number;
+    }
+  }
+  return { dims: [...dims.slice(0, -1), width], data: out };
+}
+
 /** values · scale + bias, in place. `values` has the shape `shape`, over which both stretch. */
 export function applyAffine(values: Float32Array, shape: readonly number[], { scale, bias }: Affine): void {
   const factor = expand(scale, shape);

@@ -37,9 +37,13 @@ export interface EngineStats {
   readonly forwardPasses: number;
   /** Single blocks that ran. */
   readonly blocksRun: number;
+  /** Positions of those prompts that ran. */
+  readonly positionsRun: number;
+  /** Positions that did not run again, because a prompt before began alike. */
+  readonly positionsReused: number;
   readonly requests: number;
   readonly cacheHits: number;
-  /** Bytes of activations held, never above `cacheLimit`. */
+  /** Bytes of activations, keys and values held, never above `cacheLimit`. */
   readonly cacheBytes: number;
   readonly cacheLimit: number;
 }
@@ -75,7 +79,7 @@ export interface OpenOptions {
   readonly wasmPaths?: string;
   /** Threads for WebAssembly; by default up to four where the page is cross-origin isolated, else one. */
   readonly threads?: number;
-  /** Bytes of activations to keep; 256 MiB by default, 0 keeps none. */
+  /** Bytes to keep, half for activations and half for keys and values; 256 MiB by default, 0 keeps none. */
   readonly cacheBytes?: number;
   /** The largest weight, in bytes, that WebGPU is given in one piece; by default what the device takes. */
   readonly largestBuffer?: number;

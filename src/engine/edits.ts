@@ -30,6 +30,11 @@ export class Edits {
     this.#marks.sort((a, b) => a.order - b.order);
   }
 
+  /** Whether nothing is written at all. */
+  get none(): boolean {
+    return this.#byPlace.size === 0;
+  }
+
   /** What is written into one activation, if anything. */
   at(name: ActivationName, layer?: number): Affine | undefined {
     return this.#byPlace.get(keyOf(name, layer))?.affine;

@@ -7,6 +7,7 @@ import { Edits } from './edits';
 import { EngineError } from './errors';
 import type { Workshop } from './job';
 import { Job } from './job';
+import { KeyStore } from './keys';
 import type { MakeBackend } from './open';
 import { openBackend } from './open';
 import { originOf } from './origin';
@@ -32,8 +33,9 @@ export class Engine {
     this.#shop = {
       model,
       backend: running,
-      cache: new ActivationCache(cacheBytes),
-      counters: { forwardPasses: 0, blocksRun: 0, cacheHits: 0 },
+      cache: new ActivationCache(cacheBytes / 2),
+      keys: new KeyStore(cacheBytes / 2, model.config.n_embd),
+      counters: { forwardPasses: 0, blocksRun: 0, cacheHits: 0, positionsRun: 0, positionsReused: 0 },
     };
   }
 
@@ -51,8 +53,9 @@ export class Engine {
   }
 
   get stats(): EngineStats {
-    const { cache, counters } = this.#shop;
-    return { ...counters, requests: this.#requests, cacheBytes: cache.bytes, cacheLimit: cache.limit };
+    const { cache, keys, counters } = this.#shop;
+    const [cacheBytes, cacheLimit] = [cache.bytes + keys.bytes, cache.limit + keys.limit];
+    return { ...counters, requests: this.#requests, cacheBytes, cacheLimit };
   }
 
   /**
@@ -93,6 +96,7 @@ export class Engine {
     this.#closed = true;
     await this.#scheduler.stop(closedError());
     this.#shop.cache.clear();
+    this.#shop.keys.clear();
     await this.#shop.backend.dispose();
   }
 }

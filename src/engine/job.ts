@@ -1,22 +1,33 @@
 import type { ActivationName } from '../gpt2/activations';
 import { ACTIVATIONS, shapeOf } from '../gpt2/activations';
 import type { Model } from '../gpt2/reference';
-import { embed, keyOf } from '../gpt2/reference';
+import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
 import type { Backend } from './backends/backend';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { EngineError } from './errors';
-import { orderOf } from './order';
+import type { KeyStore, Past } from './keys';
+import { layerBehind, rowsBehind } from './order';
 import type { Origin } from './origin';
 import type { Request } from './request';
+import type { Rows } from './rows';
+import { follow, rowsFrom, whole } from './rows';
+import { Shelf } from './shelf';
 
 /** What all jobs of an engine share. */
 export interface Workshop {
   readonly model: Model;
   readonly backend: Backend;
   readonly cache: ActivationCache;
-  readonly counters: { forwardPasses: number; blocksRun: number; cacheHits: number };
+  readonly keys: KeyStore;
+  readonly counters: {
+    forwardPasses: number;
+    blocksRun: number;
+    cacheHits: number;
+    positionsRun: number;
+    positionsReused: number;
+  };
 }
 
 /** Numbers that one run of the output head may put out, 32 MB: a whole prompt's logits come in several runs. */
@@ -29,15 +40,18 @@ type Step = () => Promise<void> | void;
  * One forward pass from one origin with one set of edits, for as many requests as want something of it.
  * It goes from the embedding upwards, takes whatever the cache has, answers each request as soon as it can,
  * and goes no further than a living request needs. Requests may join while it runs.
+ *
+ * A prompt that begins like one before it runs only from where it differs, on the keys and values of the other: as long
+ * as nobody wants rows from before, or these can be taken from what the cache has of the other.
  */
 export class Job {
   readonly #requests = new Set<Request>();
-  /** What the last step computed, for requests that want it; the cache may have had no room. */
-  readonly #fresh = new Map<string, Float32Array>();
-  /** The residual stream as far as it got: resid_pre of `layer`, [T, d_model]; behind the last block, layer n_layer. */
-  #stream: { layer: number; values: Float32Array } | undefined;
-  /** [T, d_model]. */
-  #lnFinal: Float32Array | undefined;
+  readonly #shelf: Shelf;
+  /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
+  #stream: { layer: number; rows: Rows } | undefined;
+  #lnFinal: Rows | undefined;
+  /** What this prompt has in common with one before, if the pass goes on from there. */
+  #past: Past | undefined;
   #counted = false;
   /** Set when the job has ended: whoever comes later needs another. */
   closed = false;
@@ -47,7 +61,8 @@ export class Job {
     private readonly origin: Origin,
     private readonly edits: Edits,
   ) {
-    this.#lnFinal = origin.lnFinal;
+    this.#shelf = new Shelf(shop.cache, origin.key, edits);
+    if (origin.lnFinal) this.#lnFinal = whole(origin.lnFinal);
   }
 
   add(request: Request): void {
@@ -62,7 +77,7 @@ export class Job {
         const step = this.#nextStep();
         if (!step) break;
         for (const request of this.#requests) request.computed = true;
-        this.#fresh.clear();
+        this.#shelf.clear();
         await step();
       }
     } catch (error) {
@@ -84,12 +99,12 @@ export class Job {
         const { name, layer } = pending.want;
         if (name === 'logits') {
           for (const row of pending.missingRows) {
-            const found = this.#find(rowKey(row), orderOf('logits'));
+            const found = this.#shelf.findLogits(row);
             if (found) pending.takeRow(row, found);
           }
         } else {
           const found = this.#value(name, layer);
-          if (found) pending.take(found);
+          if (found && found.from <= pending.from) pending.take(found.values, found.from);
         }
       }
       if (request.finish() && !request.computed) this.shop.counters.cacheHits++;
@@ -100,11 +115,11 @@ export class Job {
   /** The lowest thing that somebody is waiting for decides; undefined when nobody is. */
   #nextStep(): Step | undefined {
     const { n_layer } = this.shop.model.config;
-    let target = Number.POSITIVE_INFINITY; // a layer to run, -1 for the embedding, n_layer for what follows the blocks
-    for (const { want } of this.#waiting())
-      target = Math.min(target, this.#layerBehind(want.name, want.layer));
-    if (target === Number.POSITIVE_INFINITY) return undefined;
-    if (target === -1) return () => this.#embed();
+    const behind = this.#layersBehind();
+    if (behind.length === 0) return undefined;
+    const target = Math.min(...behind);
+    if (target === -1) return () => this.#begin();
+    if (this.#past && !this.#pastServes()) this.#forgetPast();
     const lnFinal = target === n_layer && this.#value('ln_final');
     if (lnFinal) return () => this.#runHead(lnFinal);
 
@@ -113,126 +128,186 @@ export class Job {
       if (!stream) continue;
       return layer === n_layer ? () => this.#runNorm(stream) : () => this.#runBlock(layer, stream);
     }
-    return () => this.#embed();
+    return () => this.#begin();
+  }
+
+  /** Starts from the embedding: of the whole prompt, or of what is new in it. */
+  #begin(): void {
+    const { keys, backend, model } = this.shop;
+    const { ids } = this.origin;
+    const all = this.#embed();
+    this.#stream = { layer: 0, rows: all };
+    if (!ids || !backend.reusesKeys || !this.edits.none) return;
+    const layers = Math.min(Math.max(...this.#layersBehind()) + 1, model.config.n_layer);
+    this.#past = keys.find(ids, layers);
+    if (!this.#past || !this.#pastServes()) this.#past = undefined;
+    else this.#stream = { layer: 0, rows: rowsFrom(all, this.#past.length, this.#shape('resid_pre')) };
+  }
+
+  /** Whether everything that is waited for can be had without running the positions of the past. */
+  #pastServes(): boolean {
+    const past = this.#past as Past;
+    const { n_layer } = this.shop.model.config;
+    return [...this.#waiting()].every(({ want: { name, layer }, from }) => {
+      const behind = layerBehind(name, layer, n_layer);
+      if (behind < 0) return true; // the embedding is made whole in any case
+      if (Math.min(behind + 1, n_layer) > past.layers) return false;
+      return from >= past.length || this.#ofPast(...rowsBehind(name, layer)) !== undefined;
+    });
+  }
+
+  /** The pass has to run whole after all. */
+  #forgetPast(): void {
+    this.#past = undefined;
+    this.#stream = undefined;
+    this.#lnFinal = undefined;
+    this.#shelf.clear();
+  }
+
+  /** An activation of the prompt that ran before. */
+  #ofPast(name: ActivationName, layer: number): Float32Array | undefined {
+    return this.#shelf.findOf((this.#past as Past).key, name, layer);
   }
 
   *#waiting() {
     for (const request of this.#requests) if (!request.settled) yield* request.missing;
   }
 
-  #layerBehind(name: ActivationName, layer = 0): number {
-    if (name === 'embed' || name === 'pos_embed') return -1;
-    if (ACTIVATIONS[name].per === 'model') return this.shop.model.config.n_layer;
-    return name === 'resid_pre' ? layer - 1 : layer; // it leaves the block before
+  /** What has to run for each thing that somebody is waiting for. */
+  #layersBehind(): number[] {
+    const { n_layer } = this.shop.model.config;
+    return [...this.#waiting()].map(({ want }) => layerBehind(want.name, want.layer, n_layer));
   }
 
   /** The residual stream on its way into a block, or behind the last, if it is known. */
-  #streamInto(layer: number): Float32Array | undefined {
-    if (this.#stream?.layer === layer) return this.#stream.values;
-    if (this.origin.stream?.layer === layer) return this.origin.stream.values;
+  #streamInto(layer: number): Rows | undefined {
+    if (this.#stream?.layer === layer) return this.#stream.rows;
+    if (this.origin.stream?.layer === layer) return whole(this.origin.stream.values);
     if (layer === this.shop.model.config.n_layer) return this.#value('resid_post', layer - 1);
-    return this.#value('resid_pre', layer);
+    return layer === 0 ? undefined : this.#value('resid_pre', layer); // the embedding costs nothing
   }
 
-  #embed(): void {
+  /** resid_pre of block 0. */
+  #embed(): Rows {
     const { model } = this.shop;
     const { ids } = this.origin;
     if (!ids) throw new EngineError('run', 'A pass that starts in the middle has no embedding.');
     const sum = embed(model, ids, 'float32', (name, values) => {
       const kept = values as Float32Array; // float32 was asked for
       this.#edit(name, 0, kept);
-      this.#keep(name, 0, kept);
+      this.#shelf.put(name, 0, whole(kept));
       return kept;
     }) as Float32Array; // [T, d_model]
     this.#edit('resid_pre', 0, sum);
-    this.#keep('resid_pre', 0, sum);
-    this.#stream = { layer: 0, values: sum };
+    this.#shelf.put('resid_pre', 0, whole(sum));
+    return whole(sum);
   }
 
-  async #runBlock(layer: number, residPre: Float32Array): Promise<void> {
-    const { counters, backend } = this.shop;
+  async #runBlock(layer: number, stream: Rows): Promise<void> {
+    const { counters, backend, keys } = this.shop;
     const names = new Set<ActivationName>(['resid_post']);
-    for (const { want } of this.#waiting()) if (want.layer === layer) names.add(want.name);
-    names.delete('resid_pre');
-    if (!this.#counted) counters.forwardPasses++;
+    for (const { want } of this.#waiting()) {
+      const [name, at] = rowsBehind(want.name, want.layer);
+      if (at === layer && ACTIVATIONS[name].per === 'layer') names.add(name);
+    }
+    if (stream.from === 0) this.#past = undefined;
+    const past = this.#past;
+    const tokens = this.origin.tokens - stream.from;
+    if (!this.#counted) {
+      counters.forwardPasses++;
+      counters.positionsRun += tokens;
+      counters.positionsReused += stream.from;
+    }
     this.#counted = true;
     counters.blocksRun++;
-    const tokens = this.origin.tokens;
     const edits = this.edits.inBlock(layer);
-    const found = await backend.runBlock({ layer, residPre, tokens, names: [...names], edits });
-    for (const [name, values] of found) this.#keep(name, layer, values);
-    const after = found.get('resid_post');
+    const { activations, keys: own } = await backend.runBlock({
+      layer,
+      residPre: stream.values,
+      tokens,
+      past: past?.keys(layer),
+      names: [...names],
+      edits,
+    });
+    const { ids } = this.origin;
+    if (ids && own && this.edits.none) keys.keep(ids, layer, own, past);
+    for (const [name, values] of activations) this.#keepRows(name, layer, { values, from: stream.from });
+    const after = activations.get('resid_post');
     if (!after) throw new EngineError('run', `${backend.label} gave no resid_post for block ${layer}.`);
-    this.#stream = { layer: layer + 1, values: this.#asInput(layer + 1, after) };
+    this.#stream = { layer: layer + 1, rows: this.#asInput(layer + 1, { values: after, from: stream.from }) };
   }
 
-  async #runNorm(residPost: Float32Array): Promise<void> {
+  async #runNorm({ values: residPost, from }: Rows): Promise<void> {
     const values = await this.shop.backend.runNorm(residPost); // [T, d_model]
-    this.#edit('ln_final', 0, values);
-    this.#keep('ln_final', 0, values);
-    this.#lnFinal = values;
+    if (from === 0) this.#edit('ln_final', 0, values);
+    this.#lnFinal = this.#keepRows('ln_final', 0, { values, from });
   }
 
   /** Rows of logits that somebody waits for, as many as one run takes. */
-  async #runHead(lnFinal: Float32Array): Promise<void> {
+  async #runHead(lnFinal: Rows): Promise<void> {
     const { n_embd: d, vocab_size: V } = this.shop.model.config;
     const rows = new Set<number>();
     for (const { missingRows } of this.#waiting()) for (const row of missingRows) rows.add(row);
-    const now = [...rows].sort((a, b) => a - b).slice(0, Math.max(1, Math.floor(HEAD_NUMBERS / V)));
+    const now = [...rows]
+      .filter((row) => row >= lnFinal.from)
+      .sort((a, b) => a - b)
+      .slice(0, Math.max(1, Math.floor(HEAD_NUMBERS / V)));
     const input = new Float32Array(now.length * d); // [R, d_model]
     now.forEach((row, i) => {
-      input.set(lnFinal.subarray(row * d, (row + 1) * d), i * d);
+      const at = (row - lnFinal.from) * d;
+      input.set(lnFinal.values.subarray(at, at + d), i * d);
     });
     const logits = await this.shop.backend.runHead(input); // [R, V]
     const edit = this.edits.at('logits');
     now.forEach((row, i) => {
       const values = logits.slice(i * V, (i + 1) * V); // [V]
       if (edit) applyAffine(values, [1, V], affineRows(edit, row, row + 1));
-      this.#put(rowKey(row), orderOf('logits'), values);
+      this.#shelf.putLogits(row, values);
     });
   }
 
   /** resid_post of a block as the next block takes it. */
-  #asInput(layer: number, residPost: Float32Array): Float32Array {
+  #asInput(layer: number, residPost: Rows): Rows {
     if (layer === this.shop.model.config.n_layer || !this.edits.at('resid_pre', layer)) return residPost;
-    const values = residPost.slice();
+    const values = residPost.values.slice(); // with edits there is no past, and these are all rows
     this.#edit('resid_pre', layer, values);
-    return values;
+    return whole(values);
   }
 
   /** Applies the edit of one whole activation, if there is one, in place. */
   #edit(name: ActivationName, layer: number, values: Float32Array): void {
     const edit = this.edits.at(name, layer);
-    if (edit) applyAffine(values, shapeOf(name, this.shop.model.config, this.origin.tokens), edit);
+    if (edit) applyAffine(values, this.#shape(name), edit);
   }
 
-  /** An activation if it is at hand. */
-  #value(name: ActivationName, layer = 0): Float32Array | undefined {
+  #shape(name: ActivationName): number[] {
+    return shapeOf(name, this.shop.model.config, this.origin.tokens);
+  }
+
+  /** An activation, or some rows of it, if it is at hand. */
+  #value(name: ActivationName, layer = 0): Rows | undefined {
     if (name === 'ln_final' && this.#lnFinal) return this.#lnFinal;
     if (name === 'resid_pre' && layer > 0) {
       const before = this.#value('resid_post', layer - 1);
       return before && this.#asInput(layer, before);
     }
-    return this.#find(keyOf(name, layer), orderOf(name, layer));
+    return this.#shelf.find(name, layer);
   }
 
-  #keep(name: ActivationName, layer: number, values: Float32Array): void {
-    this.#put(keyOf(name, layer), orderOf(name, layer), values);
+  /** Keeps rows, with those before them where somebody waits for them and the past has them. */
+  #keepRows(name: ActivationName, layer: number, rows: Rows): Rows {
+    const before = rows.from > 0 && this.#wantedFrom(name, layer) < rows.from && this.#ofPast(name, layer);
+    const all = before ? follow(before, rows, this.#shape(name), name) : rows;
+    this.#shelf.put(name, layer, all);
+    return all;
   }
 
-  #find(key: string, order: number): Float32Array | undefined {
-    return this.#fresh.get(key) ?? this.shop.cache.get(this.#cacheKey(key, order));
-  }
-
-  #put(key: string, order: number, values: Float32Array): void {
-    this.#fresh.set(key, values);
-    this.shop.cache.set(this.#cacheKey(key, order), values);
-  }
-
-  /** Edits that act later than an activation do not change it, so they are no part of its key. */
-  #cacheKey(key: string, order: number): string {
-    return `${key}|${this.origin.key}|${this.edits.keyUpTo(order)}`;
+  /** The first row of an activation that somebody waits for. */
+  #wantedFrom(name: ActivationName, layer: number): number {
+    const wanted = [...this.#waiting()].filter(({ want }) => {
+      const [behind, at] = rowsBehind(want.name, want.layer);
+      return behind === name && at === layer;
+    });
+    return Math.min(...wanted.map(({ from }) => from));
   }
 }
-
-const rowKey = (row: number) => `logits@${row}`;

@@ -17,12 +17,15 @@ export interface Origin {
   readonly edits: readonly Edit[];
 }
 
+/** Tells prompts apart. */
+export const promptKey = (ids: readonly number[]): string => ids.join();
+
 const ZERO = { dims: [], data: Float32Array.of(0) };
 
 /** Copies what is given: the caller may change its arrays while we run. */
 export function originOf(source: Source): Origin {
   if ('ids' in source) {
-    return { tokens: source.ids.length, key: source.ids.join(), ids: [...source.ids], edits: [] };
+    return { tokens: source.ids.length, key: promptKey(source.ids), ids: [...source.ids], edits: [] };
   }
   const { name, layer = 0, values } = source.start;
   const own = values.data.slice();

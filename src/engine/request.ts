@@ -21,9 +21,24 @@ export class PendingWant {
     this.missingRows = new Set(want.name === 'logits' ? all : []);
   }
 
-  /** Takes the whole activation, in the shape of the table, and keeps what was asked for: a copy of just that. */
-  take(values: Float32Array): void {
-    this.answer = slice(values, shapeOf(this.want.name, this.config, this.tokens), this.want);
+  /** The first position that is wanted. */
+  get from(): number {
+    return this.want.position ?? 0;
+  }
+
+  /**
+   * Takes the activation, in the shape of the table, and keeps what was asked for: a copy of just that.
+   * @param from the position of its first row, no later than the one wanted
+   */
+  take(values: Float32Array, from = 0): void {
+    const { name, head, position } = this.want;
+    const shape = shapeOf(name, this.config, this.tokens);
+    shape[shape.length - 2] = this.tokens - from;
+    this.answer = slice(values, shape, {
+      name,
+      head,
+      position: position === undefined ? undefined : position - from,
+    });
   }
 
   /** Takes one row of the logits, [V]. */

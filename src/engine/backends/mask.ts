@@ -1,11 +1,34 @@
-let last = { tokens: 0, mask: new Uint8Array(0) };
+/**
+ * Keys of one run come in a multiple of this many. ORT's softmax adds up sixteen numbers at a time and then the rest one
+ * by one: a row's sum would depend on its width, and so a position's numbers on how many positions follow it.
+ */
+const STEP = 16;
 
-/** [T, T] of booleans: 1 where the position of the row may look at the position of the column. */
-export function causalMask(tokens: number): Uint8Array {
-  if (last.tokens !== tokens) {
-    const mask = new Uint8Array(tokens * tokens);
-    for (let t = 0; t < tokens; t++) mask.fill(1, t * tokens, t * tokens + t + 1);
-    last = { tokens, mask }; // all blocks of a forward pass ask for the same
+/** W: how many keys a run over `keys` positions is given, the last of them padding. */
+export const paddedKeys = (keys: number): number => Math.ceil(keys / STEP) * STEP;
+
+let last = { tokens: 0, past: 0, mask: new Uint8Array(0) };
+
+/**
+ * [T, W] of booleans for T positions that follow P others: 1 where the position of the row may look at the position of
+ * the column.
+ */
+export function causalMask(tokens: number, past: number): Uint8Array {
+  if (last.tokens !== tokens || last.past !== past) {
+    const width = paddedKeys(past + tokens);
+    const mask = new Uint8Array(tokens * width);
+    for (let t = 0; t < tokens; t++) mask.fill(1, t * width, t * width + past + t + 1);
+    last = { tokens, past, mask }; // all blocks of a forward pass ask for the same
   }
   return last.mask;
+}
+
+/** Rows of `width` numbers of which only the first `keys` count → rows of just those. */
+export function withoutPadding(values: Float32Array, width: number, keys: number): Float32Array {
+  if (width === keys) return values;
+  const out = new Float32Array((values.length / width) * keys);
+  for (let from = 0, to = 0; from < values.length; from += width, to += keys) {
+    out.set(values.subarray(from, from + keys), to);
+  }
+  return out;
 }

@@ -3,14 +3,15 @@ import type { ActivationName } from '../../gpt2/activations';
 import { ACTIVATIONS } from '../../gpt2/activations';
 import type { Config } from '../../gpt2/config';
 import type { Model } from '../../gpt2/reference';
+import { sizeOf, withPadding } from '../affine';
 import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import type { BlockVariant } from '../onnx/block';
-import { BLOCK_OUTPUTS, biasOf, blockGraph, resultGraph, scaleOf } from '../onnx/block';
+import { BLOCK_OUTPUTS, biasOf, blockGraph, KEY_OUTPUTS, resultGraph, scaleOf } from '../onnx/block';
 import { headGraph, normGraph } from '../onnx/final';
 import type { Graph } from '../onnx/graph';
-import type { Backend, BlockRun } from './backend';
-import { causalMask } from './mask';
+import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
+import { causalMask, paddedKeys, withoutPadding } from './mask';
 
 /** One build of onnxruntime-web, set up. Sessions of all models share it. */
 export interface OrtRuntime {
@@ -32,6 +33,7 @@ export interface OrtRuntime {
 export class OrtBackend implements Backend {
   readonly name: BackendName;
   readonly label: string;
+  readonly reusesKeys = true;
   readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
   readonly #graphs: ReturnType<typeof graphsOf>;
 
@@ -53,44 +55,68 @@ export class OrtBackend implements Backend {
     await this.#head();
   }
 
-  async runBlock({
-    layer,
-    residPre,
-    tokens,
-    names,
-    edits,
-  }: BlockRun): Promise<Map<ActivationName, Float32Array>> {
+  async runBlock(run: BlockRun): Promise<BlockAnswer> {
+    const { layer, tokens, names, edits } = run;
     const { n_embd, n_head } = this.model.config;
     const what = `block ${layer}`;
-    const variant: BlockVariant = edits.size > 0 ? 'hooked' : 'plain';
-    const session = await this.#block(layer, variant);
-    const none: Tensor = { dims: [n_head, 0, n_embd / n_head], data: new Float32Array(0) };
+    const hooked = edits.size > 0;
+    const session = await this.#block(layer, hooked ? 'hooked' : 'plain');
+    const past = (run.past?.k.length ?? 0) / n_embd; // P
+    const width = paddedKeys(past + tokens); // W
     const feeds: Record<string, Ort.Tensor> = {
-      resid_pre: this.#tensor({ dims: [tokens, n_embd], data: residPre }),
-      past_k: this.#tensor(none),
-      past_v: this.#tensor(none),
-      mask: new this.runtime.ort.Tensor('bool', causalMask(tokens), [tokens, tokens]),
+      resid_pre: this.#tensor({ dims: [tokens, n_embd], data: run.residPre }),
+      mask: new this.runtime.ort.Tensor('bool', causalMask(tokens, past), [tokens, width]),
+      ...(hooked ? this.#editFeeds(edits, tokens, width) : this.#pastFeeds(run, past, width)),
     };
-    if (variant === 'hooked') {
-      for (const name of BLOCK_OUTPUTS) {
-        const edit = edits.get(name);
-        feeds[scaleOf(name)] = this.#tensor(edit?.scale ?? this.#constant(name, 1));
-        feeds[biasOf(name)] = this.#tensor(edit?.bias ?? this.#constant(name, 0));
-      }
-    }
-    const separateResult = variant === 'plain' && names.includes('result');
+    const separateResult = !hooked && names.includes('result');
     const asked = new Set<ActivationName>(names);
     if (separateResult) {
       asked.delete('result');
       asked.add('z');
     }
-    const found = await this.#run(what, session, feeds, [...asked]);
+    const fetched = hooked ? [...asked] : [...asked, ...KEY_OUTPUTS];
+    const found = await this.#run(what, session, feeds, fetched);
+    const activations = new Map([...asked].map((name) => [name, found.get(name) as Float32Array]));
     if (separateResult) {
       const z: Tensor = { dims: [n_head, tokens, n_embd / n_head], data: found.get('z') as Float32Array };
       const heads = await this.#run(what, await this.#result(layer), { z: this.#tensor(z) }, ['result']);
-      found.set('result', heads.get('result') as Float32Array);
+      activations.set('result', heads.get('result') as Float32Array);
     }
-    return found;
+    for (const name of OVER_KEYS) {
+      const padded = activations.get(name);
+      if (padded) activations.set(name, withoutPadding(padded, width, past + tokens));
+    }
+    if (hooked) return { activations };
+    const [k, v] = KEY_OUTPUTS.map((name) => found.get(name)) as [Float32Array, Float32Array];
+    return { activations, keys: { k, v } };
+  }
+
+  #pastFeeds({ past, tokens }: BlockRun, P: number, width: number): Record<string, Ort.Tensor> {
+    const d = this.model.config.n_embd;
+    const rows = (n: number, data: Float32Array = new Float32Array(n * d)) =>
+      this.#tensor({ dims: [n, d], data });
+    return { past_k: rows(P, past?.k), past_v: rows(P, past?.v), padding: rows(width - P - tokens) };
+  }
+
+  #editFeeds(
+    edits: ReadonlyMap<ActivationName, Affine>,
+    tokens: number,
+    width: number,
+  ): Record<string, Ort.Tensor> {
+    const { n_embd, n_head } = this.model.config;
+    const padding = [n_head, width - tokens, n_embd / n_head];
+    const feeds = { padding: this.#tensor({ dims: padding, data: new Float32Array(sizeOf(padding)) }) };
+    for (const name of BLOCK_OUTPUTS) {
+      const edit = edits.get(name);
+      const sparing = (tensor: Tensor, neutral: number) =>
+        OVER_KEYS.has(name) ? withPadding(tensor, tokens, width, neutral) : tensor;
+      const scale = edit ? sparing(edit.scale, 1) : this.#constant(name, 1);
+      const bias = edit
+        ? sparing(edit.bias, name === 'attn_scores' ? BELOW_MASKED : 0)
+        : this.#constant(name, 0);
+      Object.assign(feeds, { [scaleOf(name)]: this.#tensor(scale), [biasOf(name)]: this.#tensor(bias) });
+    }
+    return feeds;
   }
 
   async runNorm(residPost: Float32Array): Promise<Float32Array> {
@@ -162,8 +188,8 @@ export class OrtBackend implements Backend {
     what: string,
     session: Ort.InferenceSession,
     feeds: Record<string, Ort.Tensor>,
-    names: readonly ActivationName[],
-  ): Promise<Map<ActivationName, Float32Array>> {
+    names: readonly string[],
+  ): Promise<Map<string, Float32Array>> {
     try {
       const outputs = await this.runtime.exclusive(() => session.run(feeds, names));
       return new Map(names.map((name) => [name, outputs[name]?.data as Float32Array]));
@@ -187,6 +213,17 @@ const HEAD = 'the output head';
 /** A shape of ones for each activation that a hook may write into. */
 const RANKS = new Map<ActivationName, readonly number[]>(
   BLOCK_OUTPUTS.map((name) => [name, ACTIVATIONS[name].shape.map(() => 1)]),
+);
+
+/** Beside this even a row that an edit has masked altogether leaves the padding nothing of its softmax. */
+const BELOW_MASKED = -3e38;
+
+/** Activations whose rows run over the keys, and so over the padding behind them. */
+const OVER_KEYS = new Set(
+  BLOCK_OUTPUTS.filter((name) => {
+    const shape: readonly string[] = ACTIVATIONS[name].shape;
+    return shape.at(-1) === 'T';
+  }),
 );
 
 const bytesOf = (numbers: Float32Array) =>

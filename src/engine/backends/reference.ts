@@ -5,12 +5,13 @@ import { dotRows, layerNorm } from '../../gpt2/arithmetic';
 import type { Keep, Model } from '../../gpt2/reference';
 import { block } from '../../gpt2/reference';
 import { applyAffine } from '../affine';
-import type { Backend, BlockRun } from './backend';
+import type { Backend, BlockAnswer, BlockRun } from './backend';
 
 /** The readable forward pass of src/gpt2 as a back end: slow, and there wherever JavaScript is. */
 export class ReferenceBackend implements Backend {
   readonly name = 'reference';
   readonly label = 'Plain JavaScript';
+  readonly reusesKeys = false;
 
   constructor(private readonly model: Model) {}
 
@@ -18,13 +19,7 @@ export class ReferenceBackend implements Backend {
   async prepareFinal(): Promise<void> {}
   async dispose(): Promise<void> {}
 
-  async runBlock({
-    layer,
-    residPre,
-    tokens,
-    names,
-    edits,
-  }: BlockRun): Promise<Map<ActivationName, Float32Array>> {
+  async runBlock({ layer, residPre, tokens, names, edits }: BlockRun): Promise<BlockAnswer> {
     const wanted = new Map<ActivationName, Float32Array>();
     const keep: Keep = (name, values) => {
       const edit = edits.get(name);
@@ -33,7 +28,7 @@ export class ReferenceBackend implements Backend {
       return values;
     };
     block(this.model, layer, residPre, keep);
-    return wanted;
+    return { activations: wanted };
   }
 
   async runNorm(residPost: Float32Array): Promise<Float32Array> {

@@ -15,19 +15,27 @@ export const BLOCK_OUTPUTS = (Object.keys(ACTIVATIONS) as ActivationName[]).filt
 export const scaleOf = (name: ActivationName) => `${name}.scale`;
 export const biasOf = (name: ActivationName) => `${name}.bias`;
 
+/** Keys and values by position, the heads side by side: what a later run takes as its past. */
+export const KEY_OUTPUTS = ['k_rows', 'v_rows'] as const;
+
 /** `plain` computes; `hooked` also writes into any activation, and computes `result` on its way. */
 export type BlockVariant = 'plain' | 'hooked';
 
 /**
  * One transformer block as an ONNX graph, the same for every layer: only the weights beside it differ.
  *
- * Inputs: `resid_pre` [T, d_model], `past_k` and `past_v` [H, P, d_head] (P = 0 without a past),
- * `mask` [T, P + T] of booleans, true where a position may look. The hooked variant also takes
- * `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each dimension whole or 1.
+ * Keys are W, their number rounded up by rows of zeros: ORT's kernels add up a row in an order that depends on its
+ * width modulo 16, and a position's numbers must not depend on how many positions follow it.
  *
- * Outputs: each of BLOCK_OUTPUTS under its name (`result` in the hooked variant only: it is large and rarely asked
- * for, and ORT computes every node of a graph whether or not its value is fetched), `present_k` and `present_v`
- * [H, P + T, d_head].
+ * Inputs: `resid_pre` [T, d_model], `mask` [T, W] of booleans, true where a position may look.
+ * The plain variant also takes the keys and values of the P positions before, `past_k` and `past_v` [P, d_model]
+ * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The hooked one takes `padding`
+ * [H, W − T, d_head], and `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each
+ * dimension whole or 1.
+ *
+ * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result` in the hooked
+ * variant only: it is large and rarely asked for, and ORT computes every node of a graph whether or not its value is
+ * fetched); of the plain variant also KEY_OUTPUTS [T, d_model], the next run's past.
  */
 export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
@@ -45,7 +53,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   /** Makes the activation `name`, edited where the variant allows, and lets it be asked for. */
   const act = (name: ActivationName, make: (out: string) => string): string => {
     const shape: readonly Dim[] = ACTIVATIONS[name].shape;
-    const dims = shape.map((dim, i) => (dim === 'T' && shape[i - 1] === 'T' ? 'P + T' : sizes[dim]));
+    const dims = shape.map((dim, i) => (dim === 'T' && shape[i - 1] === 'T' ? 'W' : sizes[dim]));
     g.output(name, dims);
     if (variant === 'plain') return make(name);
     const free = (kind: string) => dims.map((_, i) => `${name} ${kind} ${i}`); // whole or 1
@@ -72,27 +80,44 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     g.node('Gemm', [x, g.weight(`${which}.weight`, [n, m]), g.weight(`${which}.bias`, [m])], out);
 
   const pre = g.input('resid_pre', ['T', d]);
-  const past = ['past_k', 'past_v'].map((name) => g.input(name, [H, 'P', dh]));
-  const mask = g.input('mask', ['T', 'P + T'], 'bool');
+  const mask = g.input('mask', ['T', 'W'], 'bool');
 
   const ln1 = norm(pre, 'ln_1'); // [T, d]
   const qkv = linear(ln1, 'attn.c_attn', d, 3 * d, 'qkv'); // [T, 3d]
-  g.nodes('Split', [qkv], ['q flat', 'k flat', 'v flat'], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
-  const [q, k, v] = (['q', 'k', 'v'] as const).map((name) => {
-    const parted = g.node('Reshape', [`${name} flat`, g.ints([0, H, dh])], `${name} parted`); // [T, H, dh]
-    return act(name, (out) => g.node('Transpose', [parted], out, { perm: [1, 0, 2] })); // [H, T, dh]
-  }) as [string, string, string];
-  const [keys, values] = [k, v].map((name, i) => {
-    const all = g.node('Concat', [past[i] as string, name], `present_${name}`, { axis: 1 }); // [H, P + T, dh]
-    g.output(all, [H, 'P + T', dh]);
-    return all;
-  }) as [string, string];
+  g.nodes('Split', [qkv], ['q_rows', ...KEY_OUTPUTS], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
+  const parted = (rows: string) => g.node('Reshape', [rows, g.ints([0, H, dh])], `${rows} parted`); // [·, H, dh]
+  const [q, k, v] = (['q', 'k', 'v'] as const).map((name) =>
+    act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })),
+  ) as [string, string, string]; // 3 × [H, T, dh]
+  const [keysT, values] = variant === 'plain' ? allRows() : allHeads(k, v);
 
-  const keysT = g.node('Transpose', [keys], 'keys transposed', { perm: [0, 2, 1] }); // [H, dh, P + T]
-  const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, P + T]
-  const scaled = g.node('Div', [dots, g.float(Math.sqrt(dh))], 'q · k / √d_head'); // [H, T, P + T]
-  const scores = act('attn_scores', (out) => g.node('Where', [mask, scaled, g.float(MASKED)], out)); // [H, T, P + T]
-  const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, P + T]
+  /** Keys and values with those of the past in front and the padding behind: [H, dh, W] and [H, W, dh]. */
+  function allRows(): [string, string] {
+    const padding = g.input('padding', ['W − P − T', d]);
+    const [keyRows, valueRows] = KEY_OUTPUTS.map((rows) => {
+      g.output(rows, ['T', d]);
+      const past = g.input(rows === 'k_rows' ? 'past_k' : 'past_v', ['P', d]);
+      return parted(g.node('Concat', [past, rows, padding], `${rows} all`, { axis: 0 })); // [W, H, dh]
+    }) as [string, string];
+    return [
+      g.node('Transpose', [keyRows], 'keys transposed', { perm: [1, 2, 0] }),
+      g.node('Transpose', [valueRows], 'values', { perm: [1, 0, 2] }),
+    ];
+  }
+  /** The same of heads that have been written into, which have no past. */
+  function allHeads(k: string, v: string): [string, string] {
+    const padding = g.input('padding', [H, 'W − T', dh]);
+    const keys = g.node('Concat', [k, padding], 'keys', { axis: 1 });
+    return [
+      g.node('Transpose', [keys], 'keys transposed', { perm: [0, 2, 1] }),
+      g.node('Concat', [v, padding], 'values', { axis: 1 }),
+    ];
+  }
+
+  const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
+  const scaled = g.node('Div', [dots, g.float(Math.sqrt(dh))], 'q · k / √d_head'); // [H, T, W]
+  const scores = act('attn_scores', (out) => g.node('Where', [mask, scaled, g.float(MASKED)], out)); // [H, T, W]
+  const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
   const z = act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
 
   const attnOut = act('attn_out', (out) => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_OUTPUTS, biasOf, blockGraph, resultGraph, scaleOf } from '../../../src/engine/onnx/block';
+import {
+  BLOCK_OUTPUTS,
+  biasOf,
+  blockGraph,
+  KEY_OUTPUTS,
+  resultGraph,
+  scaleOf,
+} from '../../../src/engine/onnx/block';
 import { ACTIVATION_NAMES, ACTIVATIONS } from '../../../src/gpt2/activations';
 import { blockParameters } from '../../../src/gpt2/parameters';
 import { smallConfig } from '../../support/random';
@@ -14,8 +21,8 @@ describe('the graph of a block', () => {
       (name) => ACTIVATIONS[name].per === 'layer' && name !== 'resid_pre',
     );
     expect([...BLOCK_OUTPUTS]).toEqual(ofBlocks);
-    expect([...hooked.outputs].sort()).toEqual([...ofBlocks, 'present_k', 'present_v'].sort());
-    expect([...plain.outputs, 'result'].sort()).toEqual([...hooked.outputs].sort());
+    expect([...hooked.outputs].sort()).toEqual([...ofBlocks].sort());
+    expect([...plain.outputs, 'result'].sort()).toEqual([...hooked.outputs, ...KEY_OUTPUTS].sort());
     expect(resultGraph(config).outputs).toEqual(['result']);
   });
 
@@ -27,8 +34,9 @@ describe('the graph of a block', () => {
 
   it('has a scale and a bias for each activation only in the hooked variant', () => {
     const hooks = BLOCK_OUTPUTS.flatMap((name) => [scaleOf(name), biasOf(name)]);
-    expect(plain.inputs).toEqual(['resid_pre', 'past_k', 'past_v', 'mask']);
-    expect([...hooked.inputs].sort()).toEqual([...plain.inputs, ...hooks].sort());
+    const common = ['resid_pre', 'mask', 'padding'];
+    expect([...plain.inputs].sort()).toEqual([...common, 'past_k', 'past_v'].sort());
+    expect([...hooked.inputs].sort()).toEqual([...common, ...hooks].sort());
   });
 
   it('is small, because the weights lie beside it', () => {
