@@ -40,13 +40,16 @@ export function engineFigures({ client }: Session): HTMLElement {
   return box;
 }
 
-function figures({ forwardPasses, blocksRun, requests, cacheHits, cacheBytes, cacheLimit }: EngineStats) {
+function figures(stats: EngineStats) {
   const words = strings.figures;
+  const { forwardPasses, blocksRun, positionsRun, positionsReused, requests, cacheHits } = stats;
   return [
     fact(words.forwardPasses, count(forwardPasses)),
     fact(words.blocksRun, count(blocksRun)),
+    fact(words.positionsRun, count(positionsRun)),
+    fact(words.positionsReused, count(positionsReused)),
     fact(words.requests, count(requests)),
     fact(words.cacheHits, count(cacheHits)),
-    fact(words.cached, words.of(bytes(cacheBytes), bytes(cacheLimit))),
+    fact(words.cached, words.of(bytes(stats.cacheBytes), bytes(stats.cacheLimit))),
   ];
 }

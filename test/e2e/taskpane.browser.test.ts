@@ -8,7 +8,7 @@ import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
 import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
-import { type OpenPane, openPane } from '../support/pane';
+import { figureOf, type OpenPane, openPane } from '../support/pane';
 import { serveSite } from '../support/site';
 
 const PROMPT = 'Mike is quick. He moves';
@@ -191,14 +191,7 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
 });
 
 describe('a burst of formulas', () => {
-  /** The figure that the pane shows beside a label, from the worker itself. */
-  const forwardPasses = async ({ page }: OpenPane) => {
-    const figures = page.locator('details', { hasText: 'Engine figures' });
-    if ((await figures.getAttribute('open')) === null) await figures.locator('summary').click();
-    await page.waitForTimeout(2500); // the pane asks for its figures now and then
-    const [, passes] = /Forward passes\s*([\d,]+)/.exec(await figures.innerText()) ?? [];
-    return Number(passes?.replaceAll(',', ''));
-  };
+  const forwardPasses = (pane: OpenPane) => figureOf(pane, 'Forward passes');
 
   it('of 200 cells over three prompts takes three forward passes, and a repeat takes none', async () => {
     const pane = await openPane(browser, site.url, '?backend=wasm');
@@ -224,6 +217,40 @@ describe('a burst of formulas', () => {
     await all(prompts);
     expect((await forwardPasses(pane)) - before).toBe(prompts.length);
     await pane.close();
+  });
+
+  it('over a prompt that has grown by a word runs that word alone, to the same digits', async () => {
+    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const figures = async () => ({
+      run: await figureOf(pane, 'Positions run'),
+      reused: await figureOf(pane, 'Positions reused'),
+    });
+    const sheet = (text: string) =>
+      pane.callAll([
+        ['ATTN', [[text]], 1, 2],
+        ['RESID', [[text]], 3, 'post'],
+        ['MLP_POST', [[text]], 2],
+        ['PROBS', [[text]]],
+        ['NEXT', [[text]]],
+      ]);
+    const [short, long] = ['Anna is brave. She', 'Anna is brave. She speaks'];
+    const [few, many] = [short, long].map((text) => tokenizer.encode(text).length) as [number, number];
+    await sheet(short);
+    expect(await figures()).toEqual({ run: few, reused: 0 });
+    const grown = await sheet(long);
+    expect(await figures()).toEqual({ run: many, reused: few });
+
+    const fresh = await openPane(browser, site.url, '?backend=wasm');
+    expect(
+      await fresh.callAll([
+        ['ATTN', [[long]], 1, 2],
+        ['RESID', [[long]], 3, 'post'],
+        ['MLP_POST', [[long]], 2],
+        ['PROBS', [[long]]],
+        ['NEXT', [[long]]],
+      ]),
+    ).toEqual(grown);
+    await Promise.all([pane.close(), fresh.close()]);
   });
 });
 

@@ -55,3 +55,19 @@ export async function openPane(browser: Browser, url: string, query = ''): Promi
     close: () => context.close(),
   };
 }
+
+/** Turns to the view in which the pane shows the engine's figures. */
+async function showFigures(page: Page) {
+  await page.getByRole('tab', { name: 'Model' }).click();
+  const figures = page.locator('details', { hasText: 'Engine figures' });
+  if ((await figures.getAttribute('open')) === null) await figures.locator('summary').click();
+  return figures;
+}
+
+/** A figure that the pane shows beside a label, from the worker itself. */
+export async function figureOf({ page }: OpenPane, label: string): Promise<number> {
+  const figures = await showFigures(page);
+  await page.waitForTimeout(2500); // the pane asks for its figures now and then
+  const value = await figures.locator('div', { hasText: label }).locator('dd').innerText();
+  return Number(value.replaceAll(',', ''));
+}

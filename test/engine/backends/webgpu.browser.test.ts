@@ -140,6 +140,11 @@ describe('in a browser the engine agrees with the reference in float64', () => {
     compare({ backend: 'webgpu', only: [odd], longestPrompt: 5, withEdits: true }),
   );
 
+  it('on WebGPU with the keys and values of a prompt that has grown', patience, async () => {
+    const [finding] = await compare({ backend: 'webgpu', only: [odd], longestPrompt: 5, withGrowth: true });
+    expect(finding?.positionsReused).toBeGreaterThan(0);
+  });
+
   it('on WebGPU with an output head in pieces', patience, () =>
     compare({ backend: 'webgpu', only: [least], longestPrompt: 1, largestBuffer: 1000 }),
   );

@@ -15,6 +15,7 @@ export interface Finding {
   readonly backend: BackendReport;
   readonly milliseconds: number;
   readonly rows: readonly Difference[];
+  readonly positionsReused: number;
 }
 
 /** What to compare, in a form that crosses from a test into a page. */
@@ -31,6 +32,8 @@ export interface Task {
   readonly longestPrompt?: number;
   /** Also compares passes with edits of `q`, `attn_scores` and `resid_mid`. */
   readonly withEdits?: boolean;
+  /** Also compares prompts that go on from those by a token. */
+  readonly withGrowth?: boolean;
 }
 
 /** Runs random models and the given ones in this page, every activation of every layer, against the reference. */
@@ -47,10 +50,13 @@ export async function compareInPage(task: Task): Promise<Finding[]> {
     for (const ids of prompts.filter(({ length }) => length <= (task.longestPrompt ?? length))) {
       runs.push(await agreement(engine, model, ids));
       if (task.withEdits) runs.push(await edited(engine, model, ids));
+      const grown = [...ids, ids.length % model.config.vocab_size];
+      if (task.withGrowth) runs.push(await agreement(engine, model, grown));
     }
+    const { positionsReused } = engine.stats;
     await engine.dispose();
     const milliseconds = Math.round(performance.now() - start);
-    findings.push({ name, backend: engine.backend, milliseconds, rows: worstOf(runs) });
+    findings.push({ name, backend: engine.backend, milliseconds, rows: worstOf(runs), positionsReused });
     console.info(`${name}: ${milliseconds} ms`);
   }
   return findings;
