@@ -1,7 +1,8 @@
 import type { ActivationName } from '../gpt2/activations';
 import type { Tensor } from '../gpt2/tensor';
+import type { Supply } from './supply';
 
-export type { Tensor };
+export type { Supply, Tensor };
 
 /** What runs the arithmetic. `reference` is the plain TypeScript of src/gpt2, for machines where nothing else works. */
 export type BackendName = 'webgpu' | 'wasm' | 'reference';
@@ -85,4 +86,8 @@ export interface OpenOptions {
   readonly largestBuffer?: number;
   /** Hears how far opening has got, from 0 to 1, and what is being done. */
   readonly onProgress?: (fractionDone: number, text: string) => void;
+  /** Where the model's parameters are still on their way; opening then waits for its embedding alone. */
+  readonly supply?: Supply;
+  /** Hears that a graphics device failed while the model was open, and what has taken over. */
+  readonly onBackend?: (report: BackendReport) => void;
 }

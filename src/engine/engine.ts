@@ -1,17 +1,16 @@
 import type { Config } from '../gpt2/config';
 import type { Model } from '../gpt2/reference';
 import type { BackendReport, EngineStats, OpenOptions, ReadRequest, Tensor } from './api';
-import type { Backend } from './backends/backend';
+import type { MakeBackend } from './backends/make';
 import { ActivationCache } from './cache';
 import { Edits } from './edits';
 import { EngineError } from './errors';
 import type { Workshop } from './job';
 import { Job } from './job';
 import { KeyStore } from './keys';
-import type { MakeBackend } from './open';
-import { openBackend } from './open';
 import { originOf } from './origin';
 import { PendingWant, Request } from './request';
+import { Runner } from './runner';
 import { Scheduler } from './scheduler';
 import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } from './validate';
 
@@ -26,13 +25,12 @@ export class Engine {
 
   private constructor(
     private readonly model: Model,
-    readonly backend: BackendReport,
-    running: Backend,
+    private readonly runner: Runner,
     cacheBytes: number,
   ) {
     this.#shop = {
       model,
-      backend: running,
+      backend: runner,
       cache: new ActivationCache(cacheBytes / 2),
       keys: new KeyStore(cacheBytes / 2, model.config.n_embd),
       counters: { forwardPasses: 0, blocksRun: 0, cacheHits: 0, positionsRun: 0, positionsReused: 0 },
@@ -44,8 +42,18 @@ export class Engine {
    * @throws EngineError when no back end, or not the one that was asked for, can take the model
    */
   static async open(model: Model, options: OpenOptions = {}, make?: MakeBackend): Promise<Engine> {
-    const { backend, reason } = await openBackend(model, options, make);
-    return new Engine(model, { name: backend.name, reason }, backend, options.cacheBytes ?? CACHE_BYTES);
+    const runner = await Runner.open(model, options, make);
+    return new Engine(model, runner, options.cacheBytes ?? CACHE_BYTES);
+  }
+
+  /** What runs the model, and why that; another after a graphics device has failed. */
+  get backend(): BackendReport {
+    return this.runner.report;
+  }
+
+  /** Settles when every part of the model has arrived and is ready; rejects when one will not come. */
+  get whole(): Promise<void> {
+    return this.runner.whole;
   }
 
   get config(): Config {
@@ -97,7 +105,7 @@ export class Engine {
     await this.#scheduler.stop(closedError());
     this.#shop.cache.clear();
     this.#shop.keys.clear();
-    await this.#shop.backend.dispose();
+    await this.runner.dispose();
   }
 }
 

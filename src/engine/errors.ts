@@ -1,9 +1,9 @@
-/** What went wrong: the request itself, the machinery that runs it, or an engine that is closed. */
-export type Trouble = 'input' | 'run' | 'closed';
+/** What went wrong: the request itself, the machinery, an engine that is closed, or a model that is not all there yet. */
+export type Trouble = 'input' | 'run' | 'closed' | 'missing';
 
 /** A failure of the engine, in words for people. Its message names what failed and, for a run, on which back end. */
 export class EngineError extends Error {
-  override name = 'EngineError';
+  override name: string = 'EngineError';
 
   constructor(
     readonly trouble: Trouble,

@@ -13,12 +13,13 @@ import type { Origin } from './origin';
 import type { Request } from './request';
 import type { Rows } from './rows';
 import { follow, rowsFrom, whole } from './rows';
+import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
 
 /** What all jobs of an engine share. */
 export interface Workshop {
   readonly model: Model;
-  readonly backend: Backend;
+  readonly backend: Pick<Backend, 'label' | 'reusesKeys' | 'runBlock' | 'runNorm' | 'runHead'>;
   readonly cache: ActivationCache;
   readonly keys: KeyStore;
   readonly counters: {
@@ -62,7 +63,7 @@ export class Job {
     private readonly edits: Edits,
   ) {
     this.#shelf = new Shelf(shop.cache, origin.key, edits);
-    if (origin.lnFinal) this.#lnFinal = whole(origin.lnFinal);
+    this.#lnFinal = origin.lnFinal && whole(origin.lnFinal);
   }
 
   add(request: Request): void {
@@ -78,12 +79,21 @@ export class Job {
         if (!step) break;
         for (const request of this.#requests) request.computed = true;
         this.#shelf.clear();
-        await step();
+        await this.#take(step);
       }
     } catch (error) {
       this.fail(error);
     }
     this.closed = true;
+  }
+
+  async #take(step: Step): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof BackendChanged)) throw error;
+      this.#startAgain(); // the new back end may not go on from where the old one was
+    }
   }
 
   /** Fails every request that is still waiting. */
@@ -119,7 +129,7 @@ export class Job {
     if (behind.length === 0) return undefined;
     const target = Math.min(...behind);
     if (target === -1) return () => this.#begin();
-    if (this.#past && !this.#pastServes()) this.#forgetPast();
+    if (this.#past && !this.#pastServes()) this.#startAgain();
     const lnFinal = target === n_layer && this.#value('ln_final');
     if (lnFinal) return () => this.#runHead(lnFinal);
 
@@ -156,11 +166,11 @@ export class Job {
     });
   }
 
-  /** The pass has to run whole after all. */
-  #forgetPast(): void {
+  /** Forgets how far the pass has come; what the cache has of it remains. */
+  #startAgain(): void {
     this.#past = undefined;
     this.#stream = undefined;
-    this.#lnFinal = undefined;
+    this.#lnFinal = this.origin.lnFinal && whole(this.origin.lnFinal);
     this.#shelf.clear();
   }
 

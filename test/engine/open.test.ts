@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MakeBackend } from '../../src/engine/open';
-import { openBackend } from '../../src/engine/open';
+import type { MakeBackend } from '../../src/engine/backends/make';
+import { Runner } from '../../src/engine/runner';
 import { model, RecordingBackend } from './recording';
 
 /** Makes back ends of which those named fail, in loading or in preparing a block. */
@@ -16,29 +16,29 @@ const failing =
 
 describe('opening', () => {
   it('falls through to the next back end and says what failed', async () => {
-    const { reason } = await openBackend(model, { backend: 'best' }, failing(['wasm']));
+    const { reason } = (await Runner.open(model, { backend: 'best' }, failing(['wasm']))).report;
     expect(reason).toBe(
       'Plain JavaScript, slow: nothing faster works in this browser. WebAssembly was tried and failed: no wasm today',
     );
   });
 
   it('falls through when a block cannot be prepared', async () => {
-    const { reason } = await openBackend(model, {}, failing(['wasm'], 'block'));
+    const { reason } = (await Runner.open(model, {}, failing(['wasm'], 'block'))).report;
     expect(reason).toContain('WebAssembly was tried and failed: no room for block 0');
   });
 
   it('fails with all that was said when nothing works, or not what was asked for', async () => {
-    await expect(openBackend(model, { backend: 'wasm' }, failing(['wasm']))).rejects.toThrow(
+    await expect(Runner.open(model, { backend: 'wasm' }, failing(['wasm']))).rejects.toThrow(
       'The model could not be opened. WebAssembly was tried and failed: no wasm today',
     );
-    await expect(openBackend(model, {}, failing(['wasm', 'reference']))).rejects.toThrow(
+    await expect(Runner.open(model, {}, failing(['wasm', 'reference']))).rejects.toThrow(
       /no wasm today.*no reference today/,
     );
   });
 
   it('tells how far it has got, from 0 to 1', async () => {
     const heard: [number, string][] = [];
-    await openBackend(
+    await Runner.open(
       model,
       { backend: 'reference', onProgress: (...args) => heard.push(args) },
       failing([]),

@@ -1,0 +1,22 @@
+import type { Model } from '../../gpt2/reference';
+import type { OpenOptions } from '../api';
+import type { Backend } from './backend';
+import type { Candidate } from './choose';
+
+/** Makes a back end; replaced in tests by one that fails. */
+export type MakeBackend = (model: Model, candidate: Candidate, options: OpenOptions) => Promise<Backend>;
+
+/** Only what is chosen is fetched: each back end is a chunk of its own. */
+export const makeBackend: MakeBackend = async (model, { name, threads }, { wasmPaths, largestBuffer }) => {
+  if (name === 'reference') {
+    const { ReferenceBackend } = await import('./reference');
+    return new ReferenceBackend(model);
+  }
+  const { OrtBackend } = await import('./ort');
+  if (name === 'webgpu') {
+    const { webgpuRuntime } = await import('./webgpu');
+    return new OrtBackend(model, await webgpuRuntime({ wasmPaths, largestBuffer }));
+  }
+  const { wasmRuntime } = await import('./wasm');
+  return new OrtBackend(model, await wasmRuntime(wasmPaths, threads));
+};
