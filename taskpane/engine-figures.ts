@@ -40,13 +40,22 @@ export function engineFigures({ client }: Session): HTMLElement {
   return box;
 }
 
-function figures({ forwardPasses, blocksRun, requests, cacheHits, cacheBytes, cacheLimit }: EngineStats) {
+function figures({
+  forwardPasses,
+  blocksRun,
+  requests,
+  cacheHits,
+  cacheBytes,
+  cacheLimit,
+  lastPass,
+}: EngineStats) {
   const words = strings.figures;
   return [
     fact(words.forwardPasses, count(forwardPasses)),
     fact(words.blocksRun, count(blocksRun)),
     fact(words.requests, count(requests)),
     fact(words.cacheHits, count(cacheHits)),
+    fact(words.lastPass, lastPass ? words.pass(lastPass) : words.noPass),
     fact(words.cached, words.of(bytes(cacheBytes), bytes(cacheLimit))),
   ];
 }

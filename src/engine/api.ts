@@ -31,6 +31,15 @@ export interface Edit {
   readonly bias?: Tensor;
 }
 
+/** How long one forward pass took, from its first step until nobody waited for more of it. */
+export interface PassTime {
+  /** Positions in its prompt, or in the cells that it started from. */
+  readonly tokens: number;
+  /** Blocks that ran; what the cache had, and what nobody asked for, did not. */
+  readonly blocks: number;
+  readonly milliseconds: number;
+}
+
 /** Figures since the model was opened. */
 export interface EngineStats {
   /** Prompts for which blocks ran; a request that the cache answers does not count. */
@@ -42,6 +51,8 @@ export interface EngineStats {
   /** Bytes of activations held, never above `cacheLimit`. */
   readonly cacheBytes: number;
   readonly cacheLimit: number;
+  /** The last pass for which blocks ran; missing before the first. */
+  readonly lastPass?: PassTime;
 }
 
 /** Numbers that take the place of an activation and of everything before it: the pass goes on from them. */

@@ -3,6 +3,7 @@ import { ACTIVATIONS, shapeOf } from '../gpt2/activations';
 import type { Model } from '../gpt2/reference';
 import { embed, keyOf } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
+import type { PassTime } from './api';
 import type { Backend } from './backends/backend';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
@@ -16,7 +17,7 @@ export interface Workshop {
   readonly model: Model;
   readonly backend: Backend;
   readonly cache: ActivationCache;
-  readonly counters: { forwardPasses: number; blocksRun: number; cacheHits: number };
+  readonly counters: { forwardPasses: number; blocksRun: number; cacheHits: number; lastPass?: PassTime };
 }
 
 /** Numbers that one run of the output head may put out, 32 MB: a whole prompt's logits come in several runs. */
@@ -38,7 +39,7 @@ export class Job {
   #stream: { layer: number; values: Float32Array } | undefined;
   /** [T, d_model]. */
   #lnFinal: Float32Array | undefined;
-  #counted = false;
+  #blocks = 0;
   /** Set when the job has ended: whoever comes later needs another. */
   closed = false;
 
@@ -56,6 +57,7 @@ export class Job {
 
   /** Ends when every request is settled; never rejects. */
   async run(): Promise<void> {
+    const began = performance.now();
     try {
       for (;;) {
         this.#deliver();
@@ -64,6 +66,10 @@ export class Job {
         for (const request of this.#requests) request.computed = true;
         this.#fresh.clear();
         await step();
+      }
+      if (this.#blocks > 0) {
+        const milliseconds = performance.now() - began;
+        this.shop.counters.lastPass = { tokens: this.origin.tokens, blocks: this.#blocks, milliseconds };
       }
     } catch (error) {
       this.fail(error);
@@ -154,8 +160,7 @@ export class Job {
     const names = new Set<ActivationName>(['resid_post']);
     for (const { want } of this.#waiting()) if (want.layer === layer) names.add(want.name);
     names.delete('resid_pre');
-    if (!this.#counted) counters.forwardPasses++;
-    this.#counted = true;
+    if (this.#blocks++ === 0) counters.forwardPasses++;
     counters.blocksRun++;
     const tokens = this.origin.tokens;
     const edits = this.edits.inBlock(layer);
