@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import type { Opener } from './prepared';
 
 const OFFICE = 'https://appsforoffice.microsoft.com/lib/1/hosted/';
 const officeFolder = join(
@@ -20,7 +21,7 @@ export interface OpenPane {
 }
 
 /** Opens taskpane.html and waits until its model is ready, or has failed. */
-export async function openPane(browser: Browser, url: string, query = ''): Promise<OpenPane> {
+export async function openPane(browser: Opener, url: string, query = ''): Promise<OpenPane> {
   const context = await browser.newContext();
   await context.route(`${OFFICE}**`, (route) => {
     const name = route.request().url().slice(OFFICE.length).replace(/\?.*/, '');
