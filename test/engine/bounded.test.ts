@@ -7,6 +7,7 @@ import { difference } from '../support/agreement';
 import { embeddedModel, loadModel, randomIds } from '../support/models';
 
 const PROMPTS = 400;
+const COMPARED_EVERY = 3; // not a divisor of the number of layers, so that each is among them
 const CACHE_BYTES = 1_000_000;
 
 it('hundreds of prompts through a small cache: it stays within its bound, and answers stay right', async () => {
@@ -26,15 +27,16 @@ it('hundreds of prompts through a small cache: it stays within its bound, and an
     const ids = randomIds(config, 1 + (i % 12), i);
     const wants = wantsOf(i);
     const answers = await engine.read({ ids, wants });
+    const { cacheBytes } = engine.stats;
+    most = Math.max(most, cacheBytes);
+    expect(cacheBytes, `after prompt ${i}`).toBeLessThanOrEqual(CACHE_BYTES);
+    if (i % COMPARED_EVERY > 0) return;
     const expected = forward(model, ids, 'float64');
     wants.forEach(({ name, layer, position }, at) => {
       const all = expected.get(keyOf(name, layer)) as Numbers;
       const right = position === undefined ? all : all.slice(0, config.vocab_size);
       worst = Math.max(worst, difference(answers[at]?.data as Float32Array, right).relative);
     });
-    const { cacheBytes } = engine.stats;
-    most = Math.max(most, cacheBytes);
-    expect(cacheBytes, `after prompt ${i}`).toBeLessThanOrEqual(CACHE_BYTES);
   };
   for (let i = 0; i < PROMPTS; i++) await check(i);
   // The first are long gone, and are computed again; the last are still there.
