@@ -51,5 +51,6 @@ function figures(stats: EngineStats) {
     fact(words.requests, count(requests)),
     fact(words.cacheHits, count(cacheHits)),
     fact(words.cached, words.of(bytes(stats.cacheBytes), bytes(stats.cacheLimit))),
+    fact(words.lastPass, stats.lastPass ? words.pass(stats.lastPass) : words.noPass),
   ];
 }

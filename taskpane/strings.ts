@@ -1,3 +1,6 @@
+import type { PassTime } from '../src/engine/api';
+import { duration } from '../src/sheet/duration';
+
 /** Every word that the pane says by itself. A translation replaces this file alone. */
 
 const LOCALE = 'en';
@@ -112,6 +115,10 @@ export const strings = {
     positionsReused: 'Positions reused',
     requests: 'Requests',
     cacheHits: 'Answered from cache',
+    lastPass: 'Last pass',
+    pass: ({ tokens, blocks, milliseconds }: PassTime) =>
+      `${plural(tokens, 'token', 'tokens')}, ${plural(blocks, 'block', 'blocks')}: ${duration(milliseconds)}`,
+    noPass: 'none yet',
     cached: 'Cache',
     of: (used: string, limit: string) => `${used} of ${limit}`,
     waiting: 'Figures appear once a model is open.',

@@ -32,6 +32,15 @@ export interface Edit {
   readonly bias?: Tensor;
 }
 
+/** How long one forward pass took, from its first step until nobody waited for more of it. */
+export interface PassTime {
+  /** Positions that ran: those of its prompt, or of the cells that it started from, but for what was reused. */
+  readonly tokens: number;
+  /** Blocks that ran; what the cache had, and what nobody asked for, did not. */
+  readonly blocks: number;
+  readonly milliseconds: number;
+}
+
 /** Figures since the model was opened. */
 export interface EngineStats {
   /** Prompts for which blocks ran; a request that the cache answers does not count. */
@@ -47,6 +56,8 @@ export interface EngineStats {
   /** Bytes of activations, keys and values held, never above `cacheLimit`. */
   readonly cacheBytes: number;
   readonly cacheLimit: number;
+  /** The last pass for which blocks ran; missing before the first. */
+  readonly lastPass?: PassTime;
 }
 
 /** Numbers that take the place of an activation and of everything before it: the pass goes on from them. */

@@ -3,6 +3,7 @@ import { ACTIVATIONS, shapeOf } from '../gpt2/activations';
 import type { Model } from '../gpt2/reference';
 import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
+import type { PassTime } from './api';
 import type { Backend } from './backends/backend';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
@@ -28,6 +29,7 @@ export interface Workshop {
     cacheHits: number;
     positionsRun: number;
     positionsReused: number;
+    lastPass?: PassTime;
   };
 }
 
@@ -53,7 +55,9 @@ export class Job {
   #lnFinal: Rows | undefined;
   /** What this prompt has in common with one before, if the pass goes on from there. */
   #past: Past | undefined;
-  #counted = false;
+  /** How many blocks have run, and for how many positions. */
+  #blocks = 0;
+  #positions = 0;
   /** Set when the job has ended: whoever comes later needs another. */
   closed = false;
 
@@ -72,6 +76,7 @@ export class Job {
 
   /** Ends when every request is settled; never rejects. */
   async run(): Promise<void> {
+    const began = performance.now();
     try {
       for (;;) {
         this.#deliver();
@@ -80,6 +85,10 @@ export class Job {
         for (const request of this.#requests) request.computed = true;
         this.#shelf.clear();
         await this.#take(step);
+      }
+      if (this.#blocks > 0) {
+        const milliseconds = performance.now() - began;
+        this.shop.counters.lastPass = { tokens: this.#positions, blocks: this.#blocks, milliseconds };
       }
     } catch (error) {
       this.fail(error);
@@ -223,12 +232,12 @@ export class Job {
     if (stream.from === 0) this.#past = undefined;
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
-    if (!this.#counted) {
+    this.#positions = Math.max(this.#positions, tokens);
+    if (this.#blocks++ === 0) {
       counters.forwardPasses++;
       counters.positionsRun += tokens;
       counters.positionsReused += stream.from;
     }
-    this.#counted = true;
     counters.blocksRun++;
     const edits = this.edits.inBlock(layer);
     const { activations, keys: own } = await backend.runBlock({

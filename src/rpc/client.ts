@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Matrix } from '../algebra/matrix';
 import type { Projection } from '../algebra/pca';
-import type { EngineStats } from '../engine/api';
+import type { EngineStats, PassTime } from '../engine/api';
 import type { Tensor } from '../gpt2/tensor';
 import { burst } from './burst';
 import type {
@@ -41,6 +41,7 @@ export class EngineClient extends EventTarget {
   readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
   #opening: Promise<Opened> | undefined;
   #status: Status = { phase: 'waiting' };
+  #lastPass: PassTime | undefined;
   #tickets = 0;
 
   constructor(worker: Worker) {
@@ -61,15 +62,28 @@ export class EngineClient extends EventTarget {
     return this.#status;
   }
 
+  /** How long the open model's last pass took; a `pass` event tells of a new one. */
+  get lastPass(): PassTime | undefined {
+    return this.#lastPass;
+  }
+
   /** Opens a model in place of the one before; `statuschange` events tell how it goes. */
   open(request: OpenRequest): Promise<Opened> {
+    this.#lastPass = undefined;
     this.#setStatus({ phase: 'loading', progress: { text: `Opening ${request.name}` } });
     // Progress travels on a port of its own, and may arrive when the opening is over.
     const mine = () => this.#opening === opening && this.#status.phase === 'loading';
     const onProgress = (progress: Progress) => {
       if (mine()) this.#setStatus({ phase: 'loading', progress });
     };
-    const opening = this.#alive(this.#service.open(request, Comlink.proxy(onProgress)));
+    const onPass = (pass: PassTime) => {
+      if (this.#opening !== opening) return;
+      this.#lastPass = pass;
+      this.dispatchEvent(new Event('pass'));
+    };
+    const opening = this.#alive(
+      this.#service.open(request, Comlink.proxy(onProgress), Comlink.proxy(onPass)),
+    );
     this.#opening = opening;
     opening.then(
       (opened) => mine() && this.#setStatus({ phase: 'ready', opened }),

@@ -1,6 +1,6 @@
 import type { Matrix } from '../algebra/matrix';
 import type { Projection } from '../algebra/pca';
-import type { BackendName, Edit, EngineStats, Start, Want } from '../engine/api';
+import type { BackendName, Edit, EngineStats, PassTime, Start, Want } from '../engine/api';
 import type { Config } from '../gpt2/config';
 import type { TokenScore } from '../gpt2/scoring';
 import type { Tensor } from '../gpt2/tensor';
@@ -105,8 +105,12 @@ export interface Neighbours {
 
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
-  /** Opens a model in place of the one before. */
-  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
+  /** Opens a model in place of the one before. @param onPass hears of passes from then on, about once a second at the most */
+  open(
+    request: OpenRequest,
+    onProgress: (progress: Progress) => void,
+    onPass: (pass: PassTime) => void,
+  ): Promise<Opened>;
   /** Activations for the requests of one moment, in their order. */
   read(requests: readonly Ticketed[]): Promise<Outcome[]>;
   /** How well the model sees tokens coming. @param ticket a number to cancel it by */

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { Matrix } from '../algebra/matrix';
 import { type Projection, principalComponents } from '../algebra/pca';
 import { product } from '../algebra/product';
-import type { EngineStats } from '../engine/api';
+import type { EngineStats, PassTime } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
 import type { Tensor } from '../gpt2/tensor';
@@ -25,6 +25,7 @@ import type {
   Ticketed,
 } from '../rpc/protocol';
 import { nearest, parametersOf, slice } from './parameters';
+import { tellingOfPasses } from './passes';
 import { resolvePositions } from './requests';
 import { scoreTokens } from './score';
 
@@ -32,9 +33,14 @@ import { scoreTokens } from './score';
 export class Service implements EngineService {
   #model: LoadedModel | undefined;
   #engine: Engine | undefined;
+  #tellOfPass: () => void = () => {};
   readonly #running = new Map<number, AbortController>();
 
-  async open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened> {
+  async open(
+    request: OpenRequest,
+    onProgress: (progress: Progress) => void,
+    onPass: (pass: PassTime) => void,
+  ): Promise<Opened> {
     const model = await loadFolder(request.modelUrl, (arrived, total) => {
       const of = total === undefined ? '' : ` of ${megabytes(total)}`;
       onProgress({
@@ -50,6 +56,7 @@ export class Service implements EngineService {
     await this.#engine?.dispose();
     this.#engine = engine;
     this.#model = model;
+    this.#tellOfPass = tellingOfPasses(() => engine.stats.lastPass, onPass);
     const { weights, config, bytes, sha256, tokenizer } = model;
     return {
       model: {
@@ -145,6 +152,7 @@ export class Service implements EngineService {
       return await run(controller.signal);
     } finally {
       this.#running.delete(ticket);
+      this.#tellOfPass();
     }
   }
 

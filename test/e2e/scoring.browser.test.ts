@@ -1,9 +1,5 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Numbers } from '../../src/gpt2/arithmetic';
-import { forward } from '../../src/gpt2/reference';
-import { largest, probabilities } from '../../src/gpt2/sampling';
-import { scoreOf, type TokenScore } from '../../src/gpt2/scoring';
 import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
 import { type OpenPane, openPane } from '../support/pane';
@@ -11,24 +7,11 @@ import { serveSite } from '../support/site';
 import { openStream } from '../support/stream';
 
 const PROMPT = 'Mike is quick. He moves';
-const TEXTS = [PROMPT, 'Once upon a time, there was a little girl. 👍', 'é', '2024', ' \n\t', '=1+1'];
-const OPTIONS = [' slowly', ' quickly', ' quickly and quietly', ' loudly', '…'];
 
 const model = loadModel(embeddedModel().folder);
 const tokenizer = embeddedTokenizer();
 const { vocab_size: V, n_positions } = model.config;
 const names = new Map(Array.from({ length: V }, (_, id) => [tokenizer.show(id), id]));
-
-/** Scores of `tokens` after `context`, in float64. */
-function expectedScores(context: readonly number[], tokens: readonly number[]): TokenScore[] {
-  const logits = forward(model, [...context, ...tokens], 'float64').get('logits') as Numbers;
-  return tokens.map((id, i) => {
-    const row = context.length + i - 1;
-    return scoreOf(logits.slice(row * V, (row + 1) * V), id);
-  });
-}
-
-const total = (scores: readonly TokenScore[]) => scores.reduce((sum, { logprob }) => sum + logprob, 0);
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
@@ -74,79 +57,6 @@ describe.each(['wasm', 'reference'])('taskpane.html?backend=%s', (backend) => {
       },
       [id, args] as const,
     );
-
-  it('scores texts as a float64 forward pass does', async () => {
-    const worst = { logprob: 0, bits: 0, perplexity: 0, ranks: 0 };
-    for (const text of TEXTS) {
-      const ids = tokenizer.encode(text);
-      const right = expectedScores([tokenizer.endOfText], ids);
-      const rows = (await pane.call('LOGPROBS', [[text]])) as [string, number, number, number][];
-      expect(rows.map(([token]) => token)).toEqual(ids.map((id) => tokenizer.show(id)));
-      rows.forEach(([, logprob, bits, rank], i) => {
-        const score = right[i] as TokenScore;
-        worst.logprob = Math.max(worst.logprob, Math.abs(logprob - score.logprob));
-        worst.bits = Math.max(worst.bits, Math.abs(bits + score.logprob / Math.LN2));
-        worst.ranks += rank === score.rank ? 0 : 1;
-      });
-      const perplexity = Math.exp(-total(right) / right.length);
-      const got = (await pane.call('PERPLEXITY', [[text]])) as number;
-      worst.perplexity = Math.max(worst.perplexity, Math.abs(got / perplexity - 1));
-    }
-    console.log(
-      `${backend}: largest differences: log-probability ${worst.logprob.toExponential(1)}, surprisal ` +
-        `${worst.bits.toExponential(1)} bits, perplexity ${worst.perplexity.toExponential(1)} of itself; ` +
-        `${worst.ranks} ranks differ`,
-    );
-    expect(worst.logprob).toBeLessThan(1e-4);
-    expect(worst.bits).toBeLessThan(1e-4);
-    expect(worst.perplexity).toBeLessThan(1e-4);
-    expect(worst.ranks).toBe(0);
-    expect(await pane.call('LOGPROBS', [[2024]])).toEqual(await pane.call('LOGPROBS', [['2024']]));
-  });
-
-  it('compares options as a float64 forward pass does', async () => {
-    let worst = 0;
-    for (const prompt of [PROMPT, '']) {
-      const before = prompt ? tokenizer.encode(prompt) : [tokenizer.endOfText];
-      const right = OPTIONS.map((option) => expectedScores(before, tokenizer.encode(option)));
-      const totals = right.map(total);
-      const shares = probabilities(totals);
-      const column = OPTIONS.map((option) => [option]);
-      const rows = (await pane.call('CHOOSE', [[prompt]], column)) as [
-        string,
-        number,
-        number,
-        number,
-        string,
-      ][];
-      expect(rows.map(([option]) => option)).toEqual(OPTIONS);
-      rows.forEach(([, sum, each, share, mark], i) => {
-        const of = totals[i] as number;
-        worst = Math.max(worst, Math.abs(sum - of), Math.abs(share - (shares[i] as number)));
-        worst = Math.max(worst, Math.abs(each - of / (right[i] as TokenScore[]).length));
-        expect(mark).toBe(i === largest(totals, 1)[0] ? 'best' : '');
-      });
-      const ids = before.map((id) => [id]);
-      expect(await pane.call('CHOOSE', ids, column)).toEqual(rows);
-    }
-    console.log(`${backend}: CHOOSE, largest difference ${worst.toExponential(1)}`);
-    expect(worst).toBeLessThan(1e-4);
-    // An option of one token has the probability that PROBS gives it.
-    const [[, logprob] = []] = (await pane.call('CHOOSE', [[PROMPT]], [[' quickly']])) as number[][];
-    const [[p] = []] = (await pane.call('PROBS', [[PROMPT]], -1, [[' quickly']])) as number[][];
-    expect(Math.exp(logprob as number)).toBeCloseTo(p as number, 5);
-  });
-
-  it('shows merges', async () => {
-    const rows = (await pane.call('MERGES', [['Mike is']])) as unknown[][];
-    const right = tokenizer
-      .merges('Mike is')
-      .flatMap(({ preToken, merges }) =>
-        merges.map(({ rank, left, right, result }, i) => [preToken, i + 1, rank, left, right, result]),
-      );
-    expect(rows).toEqual(right);
-    expect(rows.at(-1)?.at(-1)).toBe(' is');
-  });
 
   it('refuses hostile arguments with a sentence', async () => {
     const long = 'Mike '.repeat(n_positions);

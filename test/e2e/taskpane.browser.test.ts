@@ -1,14 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivationName } from '../../src/gpt2/activations';
 import type { Numbers } from '../../src/gpt2/arithmetic';
-import { forward, keyOf } from '../../src/gpt2/reference';
+import { forward } from '../../src/gpt2/reference';
 import { probabilities } from '../../src/gpt2/sampling';
 import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
 import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
-import { figureOf, type OpenPane, openPane } from '../support/pane';
+import { statsOf, withStats } from '../support/engine-stats';
+import { type OpenPane, openPane } from '../support/pane';
 import { serveSite } from '../support/site';
 
 const PROMPT = 'Mike is quick. He moves';
@@ -18,28 +18,6 @@ const ids = tokenizer.encode(PROMPT);
 const expected = forward(model, ids, 'float64');
 const V = model.config.vocab_size;
 const lastLogits = (expected.get('logits') as Numbers).slice(-V);
-
-/** Formulas that show one head of an activation, and those that show all of it. */
-const HEAD_FORMULAS: [id: string, name: ActivationName][] = [
-  ['QUERY', 'q'],
-  ['KEY', 'k'],
-  ['VALUE', 'v'],
-  ['SCORES', 'attn_scores'],
-  ['HEAD', 'z'],
-  ['RESULT', 'result'],
-];
-const BLOCK_FORMULAS: [id: string, name: ActivationName][] = [
-  ['ATTN_OUT', 'attn_out'],
-  ['MLP_PRE', 'mlp_pre'],
-  ['MLP_POST', 'mlp_post'],
-  ['MLP_OUT', 'mlp_out'],
-  ['BLOCK', 'resid_post'],
-];
-
-const line = (worst: Record<string, number>) =>
-  Object.entries(worst)
-    .map(([what, relative]) => `${what} ${relative.toExponential(1)}`)
-    .join(', ');
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
@@ -62,38 +40,6 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
   const numbers = async (id: string, ...args: unknown[]) =>
     Float32Array.from(((await pane.call(id, ...args)) as number[][]).flat());
 
-  it('computes every stage as a float64 forward pass does, to 1e-4 of its largest value', async () => {
-    const { n_layer, n_head } = model.config;
-    const T = ids.length;
-    const worst: Record<string, number> = {};
-    const compare = (what: string, got: Numbers, right: Numbers) => {
-      worst[what] = Math.max(worst[what] ?? 0, difference(got, right).relative);
-    };
-    compare('EMBED', await numbers('EMBED', [[PROMPT]]), expected.get('embed') as Numbers);
-    compare('POSITION', await numbers('POSITION', [[PROMPT]]), expected.get('pos_embed') as Numbers);
-    for (let layer = 0; layer < n_layer; layer++) {
-      for (const point of ['pre', 'mid', 'post'] as const) {
-        const right = expected.get(keyOf(`resid_${point}`, layer)) as Numbers;
-        compare('RESID', await numbers('RESID', [[PROMPT]], layer, point), right);
-      }
-      const pattern = expected.get(keyOf('pattern', layer)) as Numbers;
-      for (let head = 0; head < n_head; head++) {
-        const right = pattern.slice(head * T * T, (head + 1) * T * T);
-        compare('ATTN', await numbers('ATTN', [[PROMPT]], layer, head), right);
-      }
-      const mean = Float64Array.from({ length: T * T }, (_, i) => {
-        let sum = 0;
-        for (let head = 0; head < n_head; head++) sum += pattern[head * T * T + i] as number;
-        return sum / n_head;
-      });
-      compare('ATTN, mean', await numbers('ATTN', [[PROMPT]], layer), mean);
-    }
-    compare('LOGITS', await numbers('LOGITS', [[PROMPT]]), lastLogits);
-    compare('PROBS', await numbers('PROBS', [[PROMPT]]), probabilities(lastLogits));
-    console.log(`${backend}: ${line(worst)}`);
-    for (const [what, relative] of Object.entries(worst)) expect(relative, what).toBeLessThanOrEqual(1e-4);
-  });
-
   it('gives the same for a prompt and for its token ids', async () => {
     const column = ids.map((id) => [id]);
     expect(await pane.call('IDS', [[PROMPT]])).toEqual(column);
@@ -102,36 +48,6 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
     expect(await pane.call('RESID', column, 1)).toEqual(await pane.call('RESID', [[PROMPT]], 1));
     expect(await pane.call('ATTN', column, 0, 0)).toEqual(await pane.call('ATTN', [[PROMPT]], 0, 0));
     expect(await pane.call('TOP', column, 3)).toEqual(await pane.call('TOP', [[PROMPT]], 3));
-  });
-
-  it('computes the inside of a block as a float64 forward pass does', async () => {
-    const T = ids.length;
-    const { n_embd: d, n_head } = model.config;
-    const worst: Record<string, number> = {};
-    const compare = (what: string, got: Numbers, name: ActivationName, layer: number, head?: number) => {
-      const all = expected.get(keyOf(name, layer)) as Numbers;
-      const size = all.length / n_head;
-      const right = head === undefined ? all : all.slice(head * size, (head + 1) * size);
-      worst[what] = Math.max(worst[what] ?? 0, difference(got, right).relative);
-    };
-    for (let layer = 0; layer < model.config.n_layer; layer++) {
-      for (const [id, name] of HEAD_FORMULAS) {
-        for (const head of [0, n_head - 1]) {
-          compare(id, await numbers(id, [[PROMPT]], layer, head), name, layer, head);
-        }
-      }
-      for (const [id, name] of BLOCK_FORMULAS) {
-        compare(id, await numbers(id, [[PROMPT]], layer), name, layer);
-      }
-      compare('LAYERNORM', await numbers('LAYERNORM', [[PROMPT]], layer, 'ln_1'), 'ln_1', layer);
-      compare('LAYERNORM', await numbers('LAYERNORM', [[PROMPT]], layer, 'ln_2'), 'ln_2', layer);
-    }
-    compare('FINAL', await numbers('FINAL', [[PROMPT]]), 'ln_final', 0);
-    const several = await numbers('BLOCK', [[PROMPT]], 0, 2);
-    expect(several).toHaveLength(T * d);
-    compare('BLOCK', several, 'resid_post', 2);
-    console.log(`${backend}: ${line(worst)}`);
-    for (const [what, relative] of Object.entries(worst)) expect(relative, what).toBeLessThanOrEqual(1e-4);
   });
 
   it('reaches the same next word stage by stage through cells, and follows a cell that is overwritten', async () => {
@@ -191,10 +107,10 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
 });
 
 describe('a burst of formulas', () => {
-  const forwardPasses = (pane: OpenPane) => figureOf(pane, 'Forward passes');
+  const forwardPasses = async ({ page }: OpenPane) => (await statsOf(page)).forwardPasses;
 
   it('of 200 cells over three prompts takes three forward passes, and a repeat takes none', async () => {
-    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const pane = await openPane(withStats(browser), site.url, '?backend=wasm');
     const all = (texts: string[]) =>
       pane.callAll(
         Array.from({ length: 200 }, (_, i) => {
@@ -220,11 +136,11 @@ describe('a burst of formulas', () => {
   });
 
   it('over a prompt that has grown by a word runs that word alone, to the same digits', async () => {
-    const pane = await openPane(browser, site.url, '?backend=wasm');
-    const figures = async () => ({
-      run: await figureOf(pane, 'Positions run'),
-      reused: await figureOf(pane, 'Positions reused'),
-    });
+    const pane = await openPane(withStats(browser), site.url, '?backend=wasm');
+    const figures = async () => {
+      const { positionsRun, positionsReused } = await statsOf(pane.page);
+      return { run: positionsRun, reused: positionsReused };
+    };
     const sheet = (text: string) =>
       pane.callAll([
         ['ATTN', [[text]], 1, 2],
@@ -240,7 +156,7 @@ describe('a burst of formulas', () => {
     const grown = await sheet(long);
     expect(await figures()).toEqual({ run: many, reused: few });
 
-    const fresh = await openPane(browser, site.url, '?backend=wasm');
+    const fresh = await openPane(withStats(browser), site.url, '?backend=wasm');
     expect(
       await fresh.callAll([
         ['ATTN', [[long]], 1, 2],
