@@ -90,7 +90,7 @@ class Model:
             pattern = softmax(np.where(future, -np.inf, scores))
             z = pattern @ v
             out = p["attn.c_proj.weight"].reshape(H, d // H, d)
-            acts[f"pattern.{layer}"] = pattern
+            acts[f"attn_scores.{layer}"], acts[f"pattern.{layer}"] = scores, pattern
             acts[f"result.{layer}"] = z @ out  # [H, T, d]
             acts[f"unbiased.{layer}"] = (pattern @ (v - self.value_bias(layer)[:, None])) @ out
             x = x + (z @ out).sum(0) + p["attn.c_proj.bias"]
@@ -222,6 +222,8 @@ def main():
             activation(MIKE, "ln_final", 0, range(5)),
             *(activation(STORY, "resid_post", -1, range(5), layer=layer) for layer in range(4)),
             *(activation(NUMBERS, "mlp_post", 5, range(5), layer=layer) for layer in range(4)),
+            # A key's bias adds the same to all scores of a row: nothing after the softmax shows it.
+            *(activation(NUMBERS, "attn_scores", 6, range(7), layer=n // 4, head=n % 4) for n in range(16)),
             *(activation(NUMBERS, "pattern", 6, range(7), layer=1, head=h) for h in range(4)),
         ],
         "means": [mean(MIKE), mean(NUMBERS)],

@@ -42,16 +42,18 @@ export class Bench {
     return id;
   }
 
-  /** One activation of a prompt at one position, or at all of them. */
-  async activation(ids: readonly number[], want: Want): Promise<Float32Array> {
-    const [tensor] = await this.subject.read(ids, [this.#placed(want, ids.length)], this.signal);
-    return tensor?.data ?? new Float32Array(0);
+  /** Activations of one forward pass, each at one position or at all. */
+  async activations(ids: readonly number[], wants: readonly Want[]): Promise<readonly Float32Array[]> {
+    const placed = wants.map((want) => this.#placed(want, ids.length));
+    return (await this.subject.read(ids, placed, this.signal)).map(({ data }) => data);
   }
 
   /** Logits [V] at each of some positions. */
-  async logits(ids: readonly number[], positions: readonly number[]): Promise<readonly Float32Array[]> {
-    const wants = positions.map((position) => this.#placed({ name: 'logits', position }, ids.length));
-    return (await this.subject.read(ids, wants, this.signal)).map(({ data }) => data);
+  logits(ids: readonly number[], positions: readonly number[]): Promise<readonly Float32Array[]> {
+    return this.activations(
+      ids,
+      positions.map((position) => ({ name: 'logits', position })),
+    );
   }
 
   /** The likeliest next token at each of some positions. */

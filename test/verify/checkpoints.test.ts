@@ -95,7 +95,7 @@ it('fails in every row of numbers for random numbers in the shape of gpt2', asyn
   );
   const model = { config, weights: weightsOf(config, arrays) };
   const begun = performance.now();
-  const engine = await Engine.open(model, { backend: 'wasm', threads: 1, cacheBytes: 0 });
+  const engine = await Engine.open(model, { backend: 'wasm', threads: 1 });
   const opened = performance.now();
   const rows = await rowsOf(named('gpt2'), [model, engine, gpt2Tokenizer()]);
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;

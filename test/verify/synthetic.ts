@@ -8,6 +8,8 @@ import type { Case, Published, PublishedPrompt } from '../../src/verify/values';
 const source = 'src/gpt2/reference.ts in float64';
 const TOLERANCE = 1e-4;
 
+const total = (x: Numbers): number => Array.from(x).reduce((sum, value) => sum + value, 0);
+
 /** A published value of every kind, computed from a model in float64, with none of the code that verifies it. */
 export function syntheticValues(model: Model, tokenizer: Tokenizer): Published {
   const { n_embd: d, n_head, vocab_size: V, layer_norm_epsilon } = model.config;
@@ -23,8 +25,8 @@ export function syntheticValues(model: Model, tokenizer: Tokenizer): Published {
   const logitsAt = (ids: readonly number[], t: number) => run(ids)('logits').slice(t * V, (t + 1) * V);
   const bestOf = (row: Numbers) => row.indexOf(Math.max(...row));
   const softmax = (row: Numbers) => {
-    const total = row.reduce((sum, x) => sum + Math.exp(x), 0);
-    return row.map((x) => Math.exp(x) / total);
+    const sum = total(row.map((x) => Math.exp(x)));
+    return row.map((x) => Math.exp(x) / sum);
   };
   const one = (text: string) => {
     const [id, ...more] = tokenizer.encode(text);
@@ -65,7 +67,7 @@ export function syntheticValues(model: Model, tokenizer: Tokenizer): Published {
             ((v[t * dh + i] as number) - (bias[i] as number)) *
             (out[(head * dh + i) * d + j] as number);
     const stream = Float64Array.from(last(at('resid_post', model.config.n_layer - 1)));
-    const mean = (x: Numbers) => x.reduce((sum, value) => sum + value, 0) / d;
+    const mean = (x: Numbers) => total(x) / d;
     const spread = Math.sqrt(mean(stream.map((x) => (x - mean(stream)) ** 2)) + layer_norm_epsilon);
     const gain = model.weights.get('ln_f.weight');
     const wte = model.weights.get('wte.weight');
@@ -128,7 +130,7 @@ export function syntheticValues(model: Model, tokenizer: Tokenizer): Published {
     means: [
       {
         prompt: ids,
-        value: all.reduce((sum, x) => sum + x, 0) / all.length,
+        value: total(all) / all.length,
         tolerance: TOLERANCE,
         source,
       },

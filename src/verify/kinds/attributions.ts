@@ -53,8 +53,10 @@ async function attribution(
 ): Promise<number> {
   const ids = await bench.ids(prompt);
   const last = bench.config.n_layer - 1;
-  const written = await bench.activation(ids, { name: 'result', layer, head, position: -1 }); // [d]
-  const stream = await bench.activation(ids, { name: 'resid_post', layer: last, position: -1 }); // [d]
+  const [written, stream] = (await bench.activations(ids, [
+    { name: 'result', layer, head, position: -1 },
+    { name: 'resid_post', layer: last, position: -1 },
+  ])) as [Float32Array, Float32Array]; // each [d]
   const right = await bench.weight('wte.weight', await bench.token(answer)); // [d]
   const left = await bench.weight('wte.weight', await bench.token(wrong)); // [d]
   const direction = Float64Array.from(gain, (g, i) => g * ((right[i] as number) - (left[i] as number)));

@@ -18,8 +18,8 @@ export const numberKinds: Pick<Kinds, 'activations' | 'means' | 'likeliest' | 'l
     needsText,
     async ours({ prompt, name, layer, head, position, columns }, bench) {
       const want = { name: activationNamed(name), layer, head, position };
-      const row = await bench.activation(await bench.ids(prompt), want);
-      return columns.map((column) => row[column] as number);
+      const [row] = await bench.activations(await bench.ids(prompt), [want]);
+      return columns.map((column) => row?.[column] as number);
     },
   },
   means: {
