@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/models': ['src/gpt2'],
   'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
+  'src/verify': ['src/gpt2', 'types:src/engine'],
+  'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
   'src/host': [],
   'src/worker': ['src/gpt2', 'src/algebra', 'src/engine', 'src/models', 'src/rpc'],

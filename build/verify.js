@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from './settings.js';
+
+/** The command line in one file that Node can run. It lies in node_modules, where Node finds onnxruntime-web from it. */
+const bundle = resolve(root, 'node_modules/.cache/gpt2-in-cells/verify.mjs');
+
+mkdirSync(resolve(bundle, '..'), { recursive: true });
+await build({
+  entryPoints: [resolve(root, 'src/cli/verify.ts')],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'error',
+});
+
+const terminal = process.stdout.isTTY;
+const clear = () => terminal && process.stdout.write('\r\x1b[K');
+const { main } = await import(pathToFileURL(bundle).href);
+// npm runs scripts in the project's folder; INIT_CWD is where it was called, from which people give paths.
+const code = await main(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd(), {
+  log(text) {
+    clear();
+    console.log(text);
+  },
+  error(text) {
+    clear();
+    console.error(text);
+  },
+  status(text) {
+    if (!terminal) return;
+    clear();
+    process.stdout.write(text.slice(0, (process.stdout.columns || 80) - 1));
+  },
+});
+// ONNX Runtime leaves a timer behind that would keep Node waiting for minutes; what was printed goes out first.
+process.stdout.write('', () => process.exit(code));
