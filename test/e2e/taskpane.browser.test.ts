@@ -6,8 +6,8 @@ import { probabilities } from '../../src/gpt2/sampling';
 import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
 import { launchChromium } from '../support/browser';
-import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
 import { statsOf, withStats } from '../support/engine-stats';
+import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
 import { type OpenPane, openPane } from '../support/pane';
 import { serveSite } from '../support/site';
 
