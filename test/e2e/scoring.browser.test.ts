@@ -1,13 +1,11 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import { forward } from '../../src/gpt2/reference';
 import { largest, probabilities } from '../../src/gpt2/sampling';
 import { scoreOf, type TokenScore } from '../../src/gpt2/scoring';
-import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
-import { type OpenPane, openPane } from '../support/pane';
-import { serveSite } from '../support/site';
+import { type OpenPane, openPaneWithErrors } from '../support/pane';
+import { useSite } from '../support/site';
 import { openStream } from '../support/stream';
 
 const PROMPT = 'Mike is quick. He moves';
@@ -30,34 +28,12 @@ function expectedScores(context: readonly number[], tokens: readonly number[]): 
 
 const total = (scores: readonly TokenScore[]) => scores.reduce((sum, { logprob }) => sum + logprob, 0);
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = useSite();
 
 describe.each(['wasm', 'reference'])('taskpane.html?backend=%s', (backend) => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openPane(browser, site.url, `?backend=${backend}`);
-    await pane.page.evaluate(() => {
-      // Outside Excel Office.js brings no errors for cells: these have what the formulas use.
-      class CellError extends Error {
-        constructor(
-          readonly code: string,
-          message: string,
-        ) {
-          super(message);
-        }
-      }
-      const ErrorCode = { notAvailable: '#N/A', invalidValue: '#VALUE!' };
-      Object.assign(CustomFunctions, { Error: CellError, ErrorCode });
-    });
+    pane = await openPaneWithErrors(site.browser, site.url, `?backend=${backend}`);
   });
   afterAll(() => pane.close());
 

@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivationName } from '../../src/gpt2/activations';
 import type { Numbers } from '../../src/gpt2/arithmetic';
@@ -6,10 +5,9 @@ import { forward, keyOf } from '../../src/gpt2/reference';
 import { probabilities } from '../../src/gpt2/sampling';
 import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
-import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
 import { type OpenPane, openPane } from '../support/pane';
-import { serveSite } from '../support/site';
+import { serveSite, useSite } from '../support/site';
 
 const PROMPT = 'Mike is quick. He moves';
 const model = loadModel(embeddedModel().folder);
@@ -41,21 +39,12 @@ const line = (worst: Record<string, number>) =>
     .map(([what, relative]) => `${what} ${relative.toExponential(1)}`)
     .join(', ');
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium({ gpu: true });
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = useSite({ gpu: true });
 
 describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (backend) => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openPane(browser, site.url, `?backend=${backend}`);
+    pane = await openPane(site.browser, site.url, `?backend=${backend}`);
   });
   afterAll(() => pane.close());
 
@@ -201,7 +190,7 @@ describe('a burst of formulas', () => {
   };
 
   it('of 200 cells over three prompts takes three forward passes, and a repeat takes none', async () => {
-    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const pane = await openPane(site.browser, site.url, '?backend=wasm');
     const all = (texts: string[]) =>
       pane.callAll(
         Array.from({ length: 200 }, (_, i) => {
@@ -230,7 +219,7 @@ describe('a burst of formulas', () => {
 describe('taskpane.html', () => {
   it('keeps to one thread and still answers without cross-origin isolation', async () => {
     const bare = await serveSite({ isolated: false });
-    const pane = await openPane(browser, bare.url, '?backend=wasm');
+    const pane = await openPane(site.browser, bare.url, '?backend=wasm');
     expect(await pane.call('NEXT', [[PROMPT]])).toBe(' quickly');
     expect(await pane.page.evaluate(() => crossOriginIsolated)).toBe(false);
     await pane.close();
@@ -238,13 +227,13 @@ describe('taskpane.html', () => {
   });
 
   it('is cross-origin isolated when served with the header', async () => {
-    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const pane = await openPane(site.browser, site.url, '?backend=wasm');
     expect(await pane.page.evaluate(() => crossOriginIsolated)).toBe(true);
     await pane.close();
   });
 
   it('fetches nothing from anywhere but its own server and Office.js', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     const foreign: string[] = [];
     const refused: string[] = [];

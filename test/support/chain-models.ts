@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from '../../src/gpt2/config';
 import type { Model } from '../../src/gpt2/reference';
 import { byteTokenizer, writeModelFolder } from './model-folder';
@@ -49,12 +49,8 @@ function embedded(): ServedModel {
 }
 
 function sorting(): ServedModel[] {
-  const { folder, missing } = sortingModel();
-  const name = basename(folder);
-  if (missing) {
-    console.log(`${name} is left out: ${missing}.`);
-    return [];
-  }
+  const { name, folder, missing } = sortingModel();
+  if (missing) return []; // sortingModel has said so
   const prompts = [[2], [2, 0, 1, 0, 2, 1, 0, 0, 1, 1, 2]].map(ofIds);
   const serve = (models: string) => linkInto(folder, join(models, name));
   return [{ ...asked(name, 'wasm'), model: loadModel(folder), prompts, serve }];
