@@ -28,6 +28,10 @@ class Worst {
     this.#stages.set(name, Math.max(this.#stages.get(name) ?? 0, relative));
   }
 
+  get largest(): number {
+    return Math.max(...this.#stages.values());
+  }
+
   report(title: string): void {
     const each = [...this.#stages].map(([name, relative]) => `${name} ${relative.toExponential(1)}`);
     console.log(`${title}, largest relative difference: ${each.join(', ')}`);
@@ -63,23 +67,40 @@ describe.each(models)('$name', ({ name, query, backend, model, prompts }) => {
   const read = () => workbench.values(...chain.stages.map(({ range }) => on(range)));
   const show = async (address: string) => ((await workbench.values(on(address))) as [Value[][]])[0];
 
+  /** Compares every stage in cells with the right numbers, as soon as a busy machine shows them. */
+  async function compared(right: (stage: Stage) => Numbers | undefined): Promise<Worst> {
+    const expected = chain.stages.map(right);
+    let worst = new Worst();
+    const look = async () => {
+      worst = new Worst();
+      const cells = await read();
+      chain.stages.forEach(({ name }, i) => {
+        const numbers = expected[i];
+        if (numbers) worst.add(name, difference(numbersIn(cells[i] ?? []), numbers).relative);
+      });
+      return worst.largest;
+    };
+    // What is wrong is reported stage by stage.
+    await expect
+      .poll(look, { timeout: 60_000 })
+      .toBeLessThanOrEqual(MOST)
+      .catch(() => {});
+    return worst;
+  }
+
   /** Compares every stage in cells with a float64 forward pass, and the tokens behind them. */
   async function follows(
     title: string,
     right: (stage: Stage) => Activations,
     end: Activations,
   ): Promise<void> {
-    const worst = new Worst();
-    const cells = await read();
-    chain.stages.forEach((stage, i) => {
-      worst.add(stage.name, difference(numbersIn(cells[i] ?? []), stage.right(right(stage))).relative);
-    });
+    const worst = await compared((stage) => stage.right(right(stage)));
     worst.report(title);
     const logits = lastLogits(end);
-    const top = await show(chain.top);
     const ids = largest(logits, topOf(model.config));
-    expect(top.map(([, , , id]) => id)).toEqual(ids);
-    expect(await show(chain.next)).toEqual([[top[0]?.[0]]]);
+    await expect.poll(async () => (await show(chain.top)).map(([, , , id]) => id)).toEqual(ids);
+    const [[likeliest] = []] = await show(chain.top);
+    await expect.poll(() => show(chain.next)).toEqual([[likeliest]]);
   }
 
   const lastLogits = (acts: Activations) => (acts.get('logits') as Numbers).slice(-V);
@@ -100,22 +121,18 @@ describe.each(models)('$name', ({ name, query, backend, model, prompts }) => {
       ['TOP', input, topOf(model.config)],
       ['NEXT', input],
     ]);
-    const cells = await read();
-    const worst = new Worst();
-    chain.stages.forEach(({ name, prompt }, i) => {
-      if (!prompt) return;
-      const expected = numbersIn(answers[calls.indexOf(prompt)] as number[][]);
-      worst.add(name, difference(numbersIn(cells[i] ?? []), expected).relative);
-    });
+    const worst = await compared(({ prompt }) =>
+      prompt ? numbersIn(answers[calls.indexOf(prompt)] as number[][]) : undefined,
+    );
     worst.report(`${name}, T = ${prompt.ids.length}, cells and prompt`);
     const [top, next] = answers.slice(-2) as [Value[][], string];
+    await expect.poll(() => show(chain.next)).toEqual([[next]]);
     const got = await show(chain.top);
     expect(got.map(([token, , , id]) => [token, id])).toEqual(top.map(([token, , , id]) => [token, id]));
     for (const column of [1, 2]) {
       const [is, right] = [got, top].map((rows) => numbersIn(rows.map((row) => [row[column]])));
       expect(difference(is as Numbers, right as Numbers).relative).toBeLessThanOrEqual(MOST);
     }
-    expect(await show(chain.next)).toEqual([[next]]);
     const acts = forward(model, prompt.ids, 'float64');
     await follows(`${name}, T = ${prompt.ids.length}, cells and float64`, () => acts, acts);
   });
@@ -154,8 +171,8 @@ describe.each(models)('$name', ({ name, query, backend, model, prompts }) => {
     console.log(`${name}: ${at} is ${value}, and ${JSON.stringify(before)} becomes ${JSON.stringify(next)}`);
     expect(next).not.toEqual(before);
     await workbench.set({ [at]: formula as string });
+    await expect.poll(() => show(chain.next)).toEqual(before);
     await workbench.settled();
-    expect(await show(chain.next)).toEqual(before);
   });
 
   it('follows a row of an attention pattern that is done natively', async () => {
