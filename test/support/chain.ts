@@ -61,7 +61,11 @@ export function chainOf(config: Config, { input, ids }: Prompt, sheet: string): 
       right,
       after,
       ...(prompt && {
-        prompt: [prompt[0], prompt[0] === 'POSITION' && T === 1 ? [[1]] : input, ...prompt.slice(1)],
+        prompt: [
+          prompt[0],
+          prompt[0] === 'POSITION' && input[0]?.[0] === ids[0] ? [[T]] : input,
+          ...prompt.slice(1),
+        ],
       }),
     });
     return range;
