@@ -1,5 +1,5 @@
 import type { FRange } from '@univerjs/presets/preset-sheets-core';
-import { addressIn, isEmpty, readRange } from './grid/reading';
+import { addressIn, isEmpty, readRange, readValues } from './grid/reading';
 import type { Session } from './session';
 import type { Workbench } from './window';
 
@@ -45,6 +45,7 @@ export function automate(session: Session, ready: Promise<void>): Workbench {
     },
     getCell: (address) => read(address)[0]?.[0] ?? { value: null, text: '' },
     getRange: read,
+    getValues: (address) => readValues(univer, range(address)),
     get selection() {
       const selected = workbook().getActiveRange();
       return selected ? addressIn(selected) : '';

@@ -26,7 +26,8 @@ export async function loadPane(frame: HTMLIFrameElement, functions: readonly Fun
       clearTimeout(slow);
       resolve();
     });
-    frame.src = PANE;
+    // The pane reads the page's own address: which model to open, and what runs it.
+    frame.src = `${PANE}${location.search}`;
   });
   const registered =
     (frame.contentWindow as PaneWindow | null)?.CustomFunctions?._association?.mappings ?? {};

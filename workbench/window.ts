@@ -26,6 +26,8 @@ export interface Workbench {
   getCell(address: string): CellReading;
   /** A rectangle of cells, by rows. */
   getRange(address: string): CellReading[][];
+  /** The values alone, which takes less time where there are thousands. */
+  getValues(address: string): CellReading['value'][][];
   /** The selected cells, such as `Tour!B4:C5`. */
   readonly selection: string;
   select(address: string): void;

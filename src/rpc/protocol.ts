@@ -120,7 +120,7 @@ export interface EngineService {
   encode(text: string): Promise<number[]>;
   /** The text that token ids spell. */
   decode(ids: readonly number[]): Promise<string>;
-  /** Each token as people can read it. */
+  /** Each token as people can read it; its id in digits where the model has no text for it. */
   show(ids: readonly number[]): Promise<string[]>;
   /** How a text is encoded, merge by merge. */
   merges(text: string): Promise<PreTokenMerges[]>;

@@ -102,7 +102,9 @@ export class Service implements EngineService {
   }
 
   async show(ids: readonly number[]): Promise<string[]> {
-    return ids.map((id) => this.#tokenizer().show(id));
+    const { tokenizer } = this.#open().model;
+    // A vocabulary may be missing, or smaller than the model's output: checkpoints are often padded.
+    return ids.map((id) => (tokenizer && id < tokenizer.size ? tokenizer.show(id) : String(id)));
   }
 
   async merges(text: string): Promise<PreTokenMerges[]> {

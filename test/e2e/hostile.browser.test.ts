@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
-import type { Browser, Frame } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser';
-import { serveSite } from '../support/site';
+import type { Frame } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { useSite } from '../support/site';
+import { openWorkbench } from '../support/workbench';
 
 interface Parameter {
   readonly name: string;
@@ -28,24 +28,11 @@ const { functions } = JSON.parse(
 // What streams has no answer to wait for; its own tests stop it half-way.
 const formulas = functions.filter(({ options }) => !options?.stream);
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
+const site = useSite();
 let pane: Frame;
 beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium();
-  const page = await browser.newPage();
-  await page.goto(`${site.url}workbench.html`);
-  await page.waitForFunction(() => 'gpt2Workbench' in window);
-  await page.evaluate(
-    () => (window as unknown as { gpt2Workbench: { ready: Promise<void> } }).gpt2Workbench.ready,
-  );
-  // The pane has Microsoft's own runtime, and with it the real CustomFunctions.Error.
-  pane = page.frame({ url: /workbench-pane/ }) as Frame;
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
+  // Its pane has Microsoft's own runtime, and with it the real CustomFunctions.Error.
+  ({ pane } = await openWorkbench(site.browser, site.url));
 });
 
 /** Calls formulas in one moment; what does not answer within a minute is trouble. */

@@ -1,15 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import { linear } from '../../src/gpt2/arithmetic';
 import { parameterShapes } from '../../src/gpt2/parameters';
 import { forward, keyOf } from '../../src/gpt2/reference';
 import { difference } from '../support/agreement';
-import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
-import { type OpenPane, openPane } from '../support/pane';
+import { type OpenPane, openPaneWithErrors } from '../support/pane';
 import { randomNumbers } from '../support/random';
-import { serveSite } from '../support/site';
+import { useSite } from '../support/site';
 
 const PROMPT = 'Mike is quick. He moves';
 const model = loadModel(embeddedModel().folder);
@@ -49,39 +47,12 @@ const report = (what: string, relative: number, most: number) => {
   expect(relative, what).toBeLessThanOrEqual(most);
 };
 
-/** The pane with the errors that Excel has for cells; outside it Office.js has none. */
-async function openWithErrors(query: string): Promise<OpenPane> {
-  const pane = await openPane(browser, site.url, query);
-  await pane.page.evaluate(() => {
-    class CellFailure extends Error {
-      constructor(
-        readonly code: string,
-        message: string,
-      ) {
-        super(message);
-      }
-    }
-    const ErrorCode = { invalidValue: '#VALUE!', notAvailable: '#N/A' };
-    Object.assign(CustomFunctions, { Error: CellFailure, ErrorCode }); // the messages travel as those of any error
-  });
-  return pane;
-}
-
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = useSite();
 
 describe('taskpane.html?backend=wasm', () => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openWithErrors('?backend=wasm');
+    pane = await openPaneWithErrors(site.browser, site.url, '?backend=wasm');
   });
   afterAll(() => pane?.close());
   const cells = async (id: string, ...args: unknown[]) => (await pane.call(id, ...args)) as number[][];
@@ -258,7 +229,7 @@ describe('taskpane.html?backend=wasm', () => {
 describe('while no model is open', () => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openWithErrors('?model=models/not-there');
+    pane = await openPaneWithErrors(site.browser, site.url, '?model=models/not-there');
   });
   afterAll(() => pane?.close());
 

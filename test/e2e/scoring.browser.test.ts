@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
-import { type OpenPane, openPane } from '../support/pane';
-import { serveSite } from '../support/site';
+import { type OpenPane, openPaneWithErrors } from '../support/pane';
+import { useSite } from '../support/site';
 import { openStream } from '../support/stream';
 
 const PROMPT = 'Mike is quick. He moves';
@@ -13,34 +11,12 @@ const tokenizer = embeddedTokenizer();
 const { vocab_size: V, n_positions } = model.config;
 const names = new Map(Array.from({ length: V }, (_, id) => [tokenizer.show(id), id]));
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = useSite();
 
 describe.each(['wasm', 'reference'])('taskpane.html?backend=%s', (backend) => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openPane(browser, site.url, `?backend=${backend}`);
-    await pane.page.evaluate(() => {
-      // Outside Excel Office.js brings no errors for cells: these have what the formulas use.
-      class CellError extends Error {
-        constructor(
-          readonly code: string,
-          message: string,
-        ) {
-          super(message);
-        }
-      }
-      const ErrorCode = { notAvailable: '#N/A', invalidValue: '#VALUE!' };
-      Object.assign(CustomFunctions, { Error: CellError, ErrorCode });
-    });
+    pane = await openPaneWithErrors(site.browser, site.url, `?backend=${backend}`);
   });
   afterAll(() => pane.close());
 

@@ -1,15 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import { forward } from '../../src/gpt2/reference';
 import { probabilities } from '../../src/gpt2/sampling';
 import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { difference } from '../support/agreement';
-import { launchChromium } from '../support/browser';
 import { statsOf, withStats } from '../support/engine-stats';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../support/models';
 import { type OpenPane, openPane } from '../support/pane';
-import { serveSite } from '../support/site';
+import { serveSite, useSite } from '../support/site';
 
 const PROMPT = 'Mike is quick. He moves';
 const model = loadModel(embeddedModel().folder);
@@ -19,21 +17,12 @@ const expected = forward(model, ids, 'float64');
 const V = model.config.vocab_size;
 const lastLogits = (expected.get('logits') as Numbers).slice(-V);
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium({ gpu: true });
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = useSite({ gpu: true });
 
 describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (backend) => {
   let pane: OpenPane;
   beforeAll(async () => {
-    pane = await openPane(browser, site.url, `?backend=${backend}`);
+    pane = await openPane(site.browser, site.url, `?backend=${backend}`);
   });
   afterAll(() => pane.close());
 
@@ -110,7 +99,7 @@ describe('a burst of formulas', () => {
   const forwardPasses = async ({ page }: OpenPane) => (await statsOf(page)).forwardPasses;
 
   it('of 200 cells over three prompts takes three forward passes, and a repeat takes none', async () => {
-    const pane = await openPane(withStats(browser), site.url, '?backend=wasm');
+    const pane = await openPane(withStats(site.browser), site.url, '?backend=wasm');
     const all = (texts: string[]) =>
       pane.callAll(
         Array.from({ length: 200 }, (_, i) => {
@@ -136,7 +125,7 @@ describe('a burst of formulas', () => {
   });
 
   it('over a prompt that has grown by a word runs that word alone, to the same digits', async () => {
-    const pane = await openPane(withStats(browser), site.url, '?backend=wasm');
+    const pane = await openPane(withStats(site.browser), site.url, '?backend=wasm');
     const figures = async () => {
       const { positionsRun, positionsReused } = await statsOf(pane.page);
       return { run: positionsRun, reused: positionsReused };
@@ -156,7 +145,7 @@ describe('a burst of formulas', () => {
     const grown = await sheet(long);
     expect(await figures()).toEqual({ run: many, reused: few });
 
-    const fresh = await openPane(withStats(browser), site.url, '?backend=wasm');
+    const fresh = await openPane(withStats(site.browser), site.url, '?backend=wasm');
     expect(
       await fresh.callAll([
         ['ATTN', [[long]], 1, 2],
@@ -173,7 +162,7 @@ describe('a burst of formulas', () => {
 describe('taskpane.html', () => {
   it('keeps to one thread and still answers without cross-origin isolation', async () => {
     const bare = await serveSite({ isolated: false });
-    const pane = await openPane(browser, bare.url, '?backend=wasm');
+    const pane = await openPane(site.browser, bare.url, '?backend=wasm');
     expect(await pane.call('NEXT', [[PROMPT]])).toBe(' quickly');
     expect(await pane.page.evaluate(() => crossOriginIsolated)).toBe(false);
     await pane.close();
@@ -181,13 +170,13 @@ describe('taskpane.html', () => {
   });
 
   it('is cross-origin isolated when served with the header', async () => {
-    const pane = await openPane(browser, site.url, '?backend=wasm');
+    const pane = await openPane(site.browser, site.url, '?backend=wasm');
     expect(await pane.page.evaluate(() => crossOriginIsolated)).toBe(true);
     await pane.close();
   });
 
   it('fetches nothing from anywhere but its own server and Office.js', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     const foreign: string[] = [];
     const refused: string[] = [];

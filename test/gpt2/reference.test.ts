@@ -6,7 +6,6 @@ import { largest, probabilities } from '../../src/gpt2/sampling';
 import { loadModel, randomIds, randomModel, smallConfig, sortingModel } from '../support/models';
 
 const sorting = sortingModel();
-if (sorting.missing) console.log(`Skipped: ${sorting.missing}`);
 
 describe('the reference forward pass', () => {
   const model = randomModel(smallConfig(), 1);

@@ -3,39 +3,8 @@ import { parameterShapes } from '../../src/gpt2/parameters';
 import { openSafetensors, readTensor } from '../../src/gpt2/safetensors';
 import { readWeights } from '../../src/gpt2/weights';
 import { smallConfig } from '../support/models';
+import { type Entry, f32, safetensorsFile } from '../support/safetensors';
 
-interface Entry {
-  readonly dtype: string;
-  readonly shape: number[];
-  readonly bytes: Uint8Array;
-}
-
-/** A safetensors file, its header padded to an odd length so that tensors are not aligned. */
-function file(entries: Record<string, Entry>): Uint8Array {
-  let at = 0;
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  for (const [name, { dtype, shape, bytes }] of Object.entries(entries)) {
-    header[name] = { dtype, shape, data_offsets: [at, at + bytes.length] };
-    at += bytes.length;
-  }
-  let json = JSON.stringify(header);
-  if (json.length % 2 === 0) json += ' ';
-  const out = new Uint8Array(8 + json.length + at);
-  new DataView(out.buffer).setBigUint64(0, BigInt(json.length), true);
-  out.set(new TextEncoder().encode(json), 8);
-  let to = 8 + json.length;
-  for (const { bytes } of Object.values(entries)) {
-    out.set(bytes, to);
-    to += bytes.length;
-  }
-  return out;
-}
-
-const f32 = (values: number[], shape = [values.length]): Entry => ({
-  dtype: 'F32',
-  shape,
-  bytes: new Uint8Array(new Float32Array(values).buffer),
-});
 const u16 = (dtype: string, words: number[]): Entry => ({
   dtype,
   shape: [words.length],
@@ -44,7 +13,7 @@ const u16 = (dtype: string, words: number[]): Entry => ({
 
 describe('safetensors', () => {
   it('reads F32 that is not aligned', () => {
-    expect([...readTensor(openSafetensors(file({ a: f32([1, -2.5, 1e-40]) })), 'a')]).toEqual([
+    expect([...readTensor(openSafetensors(safetensorsFile({ a: f32([1, -2.5, 1e-40]) })), 'a')]).toEqual([
       ...new Float32Array([1, -2.5, 1e-40]),
     ]);
   });
@@ -53,31 +22,33 @@ describe('safetensors', () => {
     const words = [
       0x0000, 0x8000, 0x0001, 0x8001, 0x03ff, 0x0400, 0x3c00, 0xbc00, 0x3555, 0x7bff, 0x7c00, 0xfc00, 0x7e00,
     ];
-    const read = [...readTensor(openSafetensors(file({ a: u16('F16', words) })), 'a')];
+    const read = [...readTensor(openSafetensors(safetensorsFile({ a: u16('F16', words) })), 'a')];
     const expected = [0, -0, 2 ** -24, -(2 ** -24), 1023 * 2 ** -24, 2 ** -14, 1, -1, 0.333251953125, 65504];
     expect(read).toEqual([...expected, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN]);
   });
 
   it('reads BF16', () => {
     const read = readTensor(
-      openSafetensors(file({ a: u16('BF16', [0x3f80, 0xc000, 0x3eab, 0x0001, 0x7f80]) })),
+      openSafetensors(safetensorsFile({ a: u16('BF16', [0x3f80, 0xc000, 0x3eab, 0x0001, 0x7f80]) })),
       'a',
     );
     expect([...read]).toEqual([1, -2, 0.333984375, 2 ** -133, Number.POSITIVE_INFINITY]);
   });
 
   it('says what is wrong with a file that is cut short or is something else', () => {
-    const whole = file({ a: f32([1, 2, 3]) });
+    const whole = safetensorsFile({ a: f32([1, 2, 3]) });
     expect(() => openSafetensors(whole.subarray(0, 5))).toThrow('it has 5 bytes');
     expect(() => openSafetensors(whole.subarray(0, 20))).toThrow('the file has 20');
     expect(() => openSafetensors(whole.subarray(0, whole.length - 1))).toThrow(
       'tensor "a" ends at byte 12 of 11',
     );
     expect(() => openSafetensors(new TextEncoder().encode('<!doctype html><html>'))).toThrow('safetensors');
-    expect(() => openSafetensors(file({ a: f32([1, 2, 3], [4]) }))).toThrow(
+    expect(() => openSafetensors(safetensorsFile({ a: f32([1, 2, 3], [4]) }))).toThrow(
       'takes 12 bytes where its shape needs 16',
     );
-    expect(() => readTensor(openSafetensors(file({ a: u16('I16', [1]) })), 'a')).toThrow('holds I16');
+    expect(() => readTensor(openSafetensors(safetensorsFile({ a: u16('I16', [1]) })), 'a')).toThrow(
+      'holds I16',
+    );
   });
 });
 
@@ -96,7 +67,7 @@ describe('readWeights', () => {
       'transformer.h.0.attn.bias': f32([1]),
       'transformer.h.0.attn.masked_bias': f32([-1e4]),
     };
-    const weights = readWeights(config, file({ ...entries(true, 'transformer.'), ...buffers }));
+    const weights = readWeights(config, safetensorsFile({ ...entries(true, 'transformer.'), ...buffers }));
     expect(weights.tied).toBe(true);
     expect(weights.get('lm_head.weight')).toBe(weights.get('wte.weight'));
     expect(weights.names).toContain('h.0.attn.c_attn.weight');
@@ -104,19 +75,19 @@ describe('readWeights', () => {
   });
 
   it('reads a head of its own', () => {
-    const weights = readWeights(config, file(entries(false, '')));
+    const weights = readWeights(config, safetensorsFile(entries(false, '')));
     expect(weights.tied).toBe(false);
     expect(weights.get('lm_head.weight')).not.toBe(weights.get('wte.weight'));
   });
 
   it('names the parameter that is missing or of another shape', () => {
     const { 'h.0.ln_2.bias': _, ...rest } = entries(true, '');
-    expect(() => readWeights(config, file(rest))).toThrow('no parameter "h.0.ln_2.bias"');
+    expect(() => readWeights(config, safetensorsFile(rest))).toThrow('no parameter "h.0.ln_2.bias"');
     const wrong = { ...entries(true, ''), 'h.0.mlp.c_fc.weight': f32(new Array(144).fill(0), [24, 6]) };
-    expect(() => readWeights(config, file(wrong))).toThrow(
+    expect(() => readWeights(config, safetensorsFile(wrong))).toThrow(
       '"h.0.mlp.c_fc.weight" is 24×6; this config asks for 6×24',
     );
-    expect(() => readWeights(config, file(entries(true, ''))).get('nonsense')).toThrow(
+    expect(() => readWeights(config, safetensorsFile(entries(true, ''))).get('nonsense')).toThrow(
       'no parameter "nonsense"',
     );
   });

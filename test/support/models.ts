@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '../../src/gpt2/config';
 import type { Model } from '../../src/gpt2/reference';
 import { Tokenizer } from '../../src/gpt2/tokenizer';
 import { readWeights } from '../../src/gpt2/weights';
+import { shared } from './shared';
 
 export * from './random';
 
@@ -35,9 +36,9 @@ export function embeddedModel(): ModelFolder {
 
 /** A small trained model that somebody else made, beside the repository where it is at hand. */
 export function sortingModel(): ModelFolder {
-  const folder = resolve(ROOT, '../shared/models/gpt-nano-sort');
-  const name = basename(folder);
-  return existsSync(folder) ? { name, folder } : { name, folder, missing: `${folder} is not there` };
+  const name = 'gpt-nano-sort';
+  const folder = shared(`models/${name}`);
+  return folder ? { name, folder } : { name, folder: '', missing: `${name} is not beside this checkout` };
 }
 
 /** The vocabulary of the model that ships with the add-in. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { type Call, callFormulas } from './formulas';
 import type { Opener } from './prepared';
 
 const OFFICE = 'https://appsforoffice.microsoft.com/lib/1/hosted/';
@@ -16,7 +17,7 @@ export interface OpenPane {
   /** Calls a formula the way Office.js knows it. */
   call(id: string, ...args: unknown[]): Promise<unknown>;
   /** Calls many formulas in one moment, as a recalculation does. */
-  callAll(calls: readonly (readonly [id: string, ...args: unknown[]])[]): Promise<unknown[]>;
+  callAll(calls: readonly Call[]): Promise<unknown[]>;
   close(): Promise<void>;
 }
 
@@ -33,30 +34,29 @@ export async function openPane(browser: Opener, url: string, query = ''): Promis
   });
   const page = await context.newPage();
   await page.goto(`${url}taskpane.html${query}`);
-  const callAll: OpenPane['callAll'] = async (calls) => {
-    // A hundred thousand numbers travel as one text in no time, one by one in seconds.
-    const results = await page.evaluate(async (calls) => {
-      type Formula = (...args: unknown[]) => Promise<unknown>;
-      const { mappings } = (
-        CustomFunctions as unknown as { _association: { mappings: Record<string, Formula> } }
-      )._association;
-      const results = await Promise.all(
-        calls.map(([id, ...args]) => {
-          const formula = mappings[id];
-          if (!formula) throw new Error(`${id} is not registered`);
-          // The runtime fills in null for what is left out, and adds the invocation.
-          const given = [...args, ...new Array<null>(formula.length - 1 - args.length).fill(null), {}];
-          return formula(...given);
-        }),
-      );
-      return JSON.stringify(results);
-    }, calls);
-    return JSON.parse(results);
-  };
+  const callAll: OpenPane['callAll'] = (calls) => callFormulas(page, calls);
   return {
     page,
     callAll,
     call: async (id, ...args) => (await callAll([[id, ...args]]))[0],
     close: () => context.close(),
   };
+}
+
+/** The pane with the errors that Excel has for cells; outside it Office.js has none. */
+export async function openPaneWithErrors(browser: Opener, url: string, query: string): Promise<OpenPane> {
+  const pane = await openPane(browser, url, query);
+  await pane.page.evaluate(() => {
+    class CellFailure extends Error {
+      constructor(
+        readonly code: string,
+        message: string,
+      ) {
+        super(message);
+      }
+    }
+    const ErrorCode = { invalidValue: '#VALUE!', notAvailable: '#N/A' };
+    Object.assign(CustomFunctions, { Error: CellFailure, ErrorCode }); // the messages travel as those of any error
+  });
+  return pane;
 }

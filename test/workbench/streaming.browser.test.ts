@@ -1,58 +1,45 @@
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CellReading, Workbench } from '../../workbench/window';
-import { launchChromium } from '../support/browser';
+import type { Workbench } from '../../workbench/window';
+import { callFormulas } from '../support/formulas';
 import { embeddedTokenizer } from '../support/models';
-import { serveSite } from '../support/site';
+import { useSite } from '../support/site';
+import { type Content, type OpenWorkbench, openWorkbench } from '../support/workbench';
 
 const PROMPT = 'Mike is quick. He moves';
 const tokenizer = embeddedTokenizer();
 /** Other tests may take the processor at the same time. */
 const PATIENT = { timeout: 20_000 };
 
-type Window = { gpt2Workbench: Workbench };
 /** What the page counts, and by how many milliseconds it holds each message up. */
 type Counting = { messagesToWorkers?: number; delay?: number };
 
-let site: { url: string; close(): Promise<void> };
-let browser: Browser;
+const site = useSite();
+let workbench: OpenWorkbench;
 let page: Page;
 let pane: Frame;
-
 beforeAll(async () => {
-  site = await serveSite();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  // Every step of the model is a message to its worker.
-  await page.addInitScript(() => {
-    const counting = globalThis as Counting;
-    const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
-      counting.messagesToWorkers = (counting.messagesToWorkers ?? 0) + 1;
-      const send = () => Reflect.apply(post, this, message);
-      if (counting.delay) setTimeout(send, counting.delay);
-      else send();
-    };
+  workbench = await openWorkbench(site.browser, site.url, {
+    // Every step of the model is a message to its worker.
+    before: (page) =>
+      page.addInitScript(() => {
+        const counting = globalThis as Counting;
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+          counting.messagesToWorkers = (counting.messagesToWorkers ?? 0) + 1;
+          const send = () => Reflect.apply(post, this, message);
+          if (counting.delay) setTimeout(send, counting.delay);
+          else send();
+        };
+      }),
   });
-  await page.goto(`${site.url}workbench.html`);
-  await page.waitForFunction(() => 'gpt2Workbench' in window);
-  await page.evaluate(() => (window as unknown as Window).gpt2Workbench.ready);
-  pane = page.frames().find((frame) => frame.url().includes('workbench-pane.html')) as Frame;
+  ({ page, pane } = workbench);
 });
+afterAll(() => workbench?.close());
 
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-const settled = () => page.evaluate(() => (window as unknown as Window).gpt2Workbench.settled());
-const read = (address: string): Promise<CellReading> =>
-  page.evaluate((at) => (window as unknown as Window).gpt2Workbench.getCell(at), address);
-const set = (address: string, content: string | null) =>
-  page.evaluate(([at, content]) => (window as unknown as Window).gpt2Workbench.setCell(at, content), [
-    address,
-    content,
-  ] as const);
+const settled = () => workbench.settled();
+const read = (address: string) => workbench.read(address);
+const set = (address: string, content: Content) => workbench.set({ [address]: content });
 const messages = () => pane.evaluate(() => (globalThis as Counting).messagesToWorkers ?? 0);
 
 /** Holds every message to the engine up for so many milliseconds. */
@@ -61,28 +48,11 @@ const slowDown = (delay: number) =>
     (globalThis as Counting).delay = delay;
   }, delay);
 
-/** Types into a cell with the keyboard, as a person would. */
-async function type(address: string, text: string): Promise<void> {
-  await page.evaluate((at) => (window as unknown as Window).gpt2Workbench.select(at), address);
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-  // The editor hands its text over some time after the key.
-  await expect.poll(async () => (await read(address)).formula, PATIENT).toBe(text);
-}
-
 /** What NEXT gives for token ids and a seed, at temperature 1. */
-const next = (ids: readonly number[], seed: number): Promise<string> =>
-  pane.evaluate(
-    ([ids, seed]) => {
-      type Formula = (...args: unknown[]) => Promise<string>;
-      const { mappings } = (
-        CustomFunctions as unknown as { _association: { mappings: Record<string, Formula> } }
-      )._association;
-      const column = ids.map((id) => [id]);
-      return (mappings.NEXT as Formula)(column, 1, 0, 1, seed, {});
-    },
-    [ids, seed] as const,
-  );
+const next = async (ids: readonly number[], seed: number): Promise<string> => {
+  const column = ids.map((id) => [id]);
+  return (await callFormulas(pane, [['NEXT', column, 1, 0, 1, seed]]))[0] as string;
+};
 
 /** All texts that a cell shows from now on until it shows the same for `quiet` milliseconds. */
 const watch = (address: string, quiet: number): Promise<string[]> =>
@@ -92,7 +62,7 @@ const watch = (address: string, quiet: number): Promise<string[]> =>
       let since = performance.now();
       const lost = since + 30_000;
       while (performance.now() < lost && (shown.length === 0 || performance.now() - since < quiet)) {
-        const { value } = (window as unknown as Window).gpt2Workbench.getCell(address);
+        const { value } = (window as unknown as { gpt2Workbench: Workbench }).gpt2Workbench.getCell(address);
         if (typeof value === 'string' && !value.startsWith('#') && value !== shown.at(-1)) {
           shown.push(value);
           since = performance.now();
@@ -107,7 +77,7 @@ const watch = (address: string, quiet: number): Promise<string[]> =>
 it('streams a continuation into a cell, which ends as NEXT over and over does', async () => {
   const count = 30;
   await slowDown(40); // a small model would be done before anybody sees its text grow
-  await type('Scratch!B2', `=GPT2.GENERATE("${PROMPT}",${count},1,0,1,7)`);
+  await workbench.type('Scratch!B2', `=GPT2.GENERATE("${PROMPT}",${count},1,0,1,7)`);
   const shown = await watch('Scratch!B2', 3000);
   await slowDown(0);
   console.log(
@@ -141,10 +111,10 @@ it('stops when the cell is cleared', async () => {
   await slowDown(100); // so that there is time to clear the cell
   await set('Scratch!B4', `=GPT2.GENERATE("Once",${count},1,0,1,3)`);
   await page.waitForFunction(() => {
-    const { value } = (window as unknown as Window).gpt2Workbench.getCell('Scratch!B4');
+    const { value } = (window as unknown as { gpt2Workbench: Workbench }).gpt2Workbench.getCell('Scratch!B4');
     return typeof value === 'string' && value !== '' && !value.startsWith('#');
   });
-  await page.evaluate(() => (window as unknown as Window).gpt2Workbench.select('Scratch!B4'));
+  await workbench.select('Scratch!B4');
   await page.keyboard.press('Delete');
   await expect.poll(async () => (await read('Scratch!B4')).formula, PATIENT).toBeUndefined();
   await settled();
@@ -179,11 +149,7 @@ it('tells how the model is', async () => {
 
 it('scores options in the order given', async () => {
   await set('Scratch!B10', `=GPT2.CHOOSE("${PROMPT}",{" slowly";" quickly";" loudly"})`);
-  const column = (address: string) =>
-    page.evaluate(
-      (at) => (window as unknown as Window).gpt2Workbench.getRange(at).map(([cell]) => cell?.value || ''),
-      address,
-    );
+  const column = async (address: string) => (await workbench.column(address)).map((value) => value || '');
   await expect.poll(() => column('Scratch!B10:B12'), PATIENT).toEqual([' slowly', ' quickly', ' loudly']);
   expect(await column('Scratch!F10:F12')).toEqual(['', 'best', '']);
 });

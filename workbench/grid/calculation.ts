@@ -10,7 +10,7 @@ import type { Place } from './functions';
 
 /** Univer gathers edits for a tenth of a second before it calculates. If it has not begun by then, it will not. */
 const GATHERED_BY = 1500;
-/** A calculation that has not ended by then is taken for lost, so that nobody waits for ever. */
+/** A calculation that has not been heard of for so long is taken for lost, so that nobody waits for ever. */
 const LOST_AFTER = 10_000;
 /** By then Univer has started again what it has stopped. */
 const RESTARTS_WITHIN = 300;
@@ -108,7 +108,11 @@ export class Calculation {
   }
 
   private heard({ functionsExecutedState: state }: Notification): void {
-    if (state === undefined) return;
+    if (state === undefined) {
+      // A sign of life: a large sheet takes longer than anybody would wait in silence.
+      if (performance.now() < this.runningUntil) this.runningUntil = performance.now() + LOST_AFTER;
+      return;
+    }
     const cells = this.inHand;
     this.inHand = [];
     if (state === FormulaExecutedStateType.STOP_EXECUTION) {

@@ -1,4 +1,10 @@
-import { CellValueType, type ICellData, type Nullable, type Univer } from '@univerjs/presets';
+import {
+  CellValueType,
+  type ICellData,
+  type IObjectMatrixPrimitiveType,
+  type Nullable,
+  type Univer,
+} from '@univerjs/presets';
 import {
   ERROR_TYPE_SET,
   type ErrorType,
@@ -15,11 +21,10 @@ export type MessageOf = (sheet: string, row: number, column: number) => string |
 export function readRange(univer: Univer, range: FRange, messageOf: MessageOf): CellReading[][] {
   const texts = range.getDisplayValues();
   const formulas = range.getFormulas();
-  const own = range.getCellDatas();
-  return texts.map((row, r) =>
-    row.map((text, c) => {
+  return readValues(univer, range).map((row, r) =>
+    row.map((value, c) => {
       const place = [range.getSheetId(), range.getRow() + r, range.getColumn() + c] as const;
-      const value = contentOf(own[r]?.[c]) ?? contentOf(spilledInto(univer, range, r, c));
+      const text = texts[r]?.[c] ?? '';
       const formula = formulas[r]?.[c];
       const error = typeof value === 'string' && ERROR_TYPE_SET.has(value as ErrorType) ? value : undefined;
       const message = error && messageOf(...place);
@@ -34,9 +39,21 @@ export function readRange(univer: Univer, range: FRange, messageOf: MessageOf): 
   );
 }
 
+/** The values of a range, those that a formula spills into it too. */
+export function readValues(univer: Univer, range: FRange): CellReading['value'][][] {
+  const spilled = spillsOf(univer, range);
+  return range
+    .getCellDatas()
+    .map((row, r) =>
+      row.map(
+        (cell, c) => contentOf(cell) ?? contentOf(spilled?.[range.getRow() + r]?.[range.getColumn() + c]),
+      ),
+    );
+}
+
 /** Whether the first cell of a range holds nothing: no value, no formula, no part of a spill. */
 export function isEmpty(univer: Univer, cell: FRange): boolean {
-  return !cell.getFormula() && readRange(univer, cell, () => undefined)[0]?.[0]?.value === null;
+  return !cell.getFormula() && readValues(univer, cell)[0]?.[0] === null;
 }
 
 /** The address of a range with its sheet: `Tour!B4`, or `Tour!B4:C5`. */
@@ -47,10 +64,10 @@ export function addressIn(range: FRange): string {
   return `${range.getSheetName()}!${start}${start === end ? '' : `:${end}`}`;
 }
 
-/** Cells that hold nothing of their own but show part of another cell's result. */
-function spilledInto(univer: Univer, range: FRange, r: number, c: number): Nullable<ICellData> {
+/** Cells of a sheet that hold nothing of their own but show part of another cell's result, by row and column. */
+function spillsOf(univer: Univer, range: FRange): Nullable<IObjectMatrixPrimitiveType<Nullable<ICellData>>> {
   const spilled = univer.__getInjector().get(FormulaDataModel).getArrayFormulaCellData();
-  return spilled[range.getUnitId()]?.[range.getSheetId()]?.[range.getRow() + r]?.[range.getColumn() + c];
+  return spilled[range.getUnitId()]?.[range.getSheetId()];
 }
 
 function contentOf(cell: Nullable<ICellData>): CellReading['value'] {

@@ -7,6 +7,7 @@ import { BUSY } from '../invoke/calls';
 import type { FunctionInfo } from '../invoke/metadata';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
+import { hastenSpills } from './spills';
 
 /**
  * Creates the spreadsheet, without a workbook.
@@ -22,6 +23,7 @@ export function createGrid(
 ): { univer: Univer; univerAPI: FUniver } {
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
+  hastenSpills();
   return createUniver({
     locale: LocaleType.EN_US,
     locales: { [LocaleType.EN_US]: coreTexts },
