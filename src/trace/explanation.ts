@@ -49,8 +49,10 @@ export interface Operand {
   /** The same words as its link's. */
   readonly label: string;
   readonly values: readonly number[];
-  /** Where the values are; missing for constants. */
-  readonly link?: Link;
+  /** A formula, without its `=`, that shows the values in one column. */
+  readonly inColumn: string;
+  /** Where the values are. */
+  readonly link: Link;
 }
 
 /** One step of the calculation, once in symbols and once with the numbers of this cell. */
