@@ -1,7 +1,8 @@
 import type { Start, Want } from '../engine/api';
 import type { ActivationName } from '../gpt2/activations';
 import type { Config } from '../gpt2/config';
-import { inputOf } from '../sheet/prompt';
+import type { ReadRequest } from '../rpc/protocol';
+import { checkIds, inputOf, promptOf } from '../sheet/prompt';
 import type { Axis } from './explanation';
 import { callText } from './formula';
 import type { Reader } from './reader';
@@ -33,6 +34,7 @@ export type Takes = Pick<Start, 'name' | 'layer'>;
 
 /**
  * Reads the `input` of a stage's formula, as the formula itself does.
+ * @param takes what cells stand for; missing where the formula takes none
  * @throws CellError where the formula would
  */
 export async function openRun(
@@ -40,11 +42,14 @@ export async function openRun(
   config: Config,
   input: string,
   value: unknown,
-  takes: Takes,
+  takes: Takes | undefined,
   signal?: AbortSignal,
 ): Promise<Run> {
-  const given = inputOf('input', value, config.n_embd);
-  const from = 'cells' in given ? { start: { ...takes, values: given.cells } } : given;
+  const given = takes ? inputOf('input', value, config.n_embd) : promptOf('input', value);
+  const from = (
+    'cells' in given ? { start: { ...takes, values: given.cells } } : given
+  ) as ReadRequest['from'];
+  if ('ids' in given) checkIds('input', given.ids, config.vocab_size);
   const read: Run['read'] = async (...wants) => {
     const { tensors } = await reader.read({ from, wants }, signal);
     return tensors.map(({ data }) => Array.from(data));
