@@ -3,22 +3,23 @@ import { callText, isReference } from './formula';
 import type { Part, Run } from './run';
 
 /** The formulas that show activations of a head or of a block's inside, without the leading `=`; they take the stream before them. */
-const STAGES: Readonly<Partial<Record<ActivationName, readonly [name: string, takes: 'resid_pre' | 'resid_mid']>>> =
-  {
-    q: ['QUERY', 'resid_pre'],
-    k: ['KEY', 'resid_pre'],
-    v: ['VALUE', 'resid_pre'],
-    attn_scores: ['SCORES', 'resid_pre'],
-    pattern: ['ATTN', 'resid_pre'],
-    z: ['HEAD', 'resid_pre'],
-    result: ['RESULT', 'resid_pre'],
-    attn_out: ['ATTN_OUT', 'resid_pre'],
-    ln_1: ['LAYERNORM', 'resid_pre'],
-    ln_2: ['LAYERNORM', 'resid_mid'],
-    mlp_pre: ['MLP_PRE', 'resid_mid'],
-    mlp_post: ['MLP_POST', 'resid_mid'],
-    mlp_out: ['MLP_OUT', 'resid_mid'],
-  };
+const STAGES: Readonly<
+  Partial<Record<ActivationName, readonly [name: string, takes: 'resid_pre' | 'resid_mid']>>
+> = {
+  q: ['QUERY', 'resid_pre'],
+  k: ['KEY', 'resid_pre'],
+  v: ['VALUE', 'resid_pre'],
+  attn_scores: ['SCORES', 'resid_pre'],
+  pattern: ['ATTN', 'resid_pre'],
+  z: ['HEAD', 'resid_pre'],
+  result: ['RESULT', 'resid_pre'],
+  attn_out: ['ATTN_OUT', 'resid_pre'],
+  ln_1: ['LAYERNORM', 'resid_pre'],
+  ln_2: ['LAYERNORM', 'resid_mid'],
+  mlp_pre: ['MLP_PRE', 'resid_mid'],
+  mlp_post: ['MLP_POST', 'resid_mid'],
+  mlp_out: ['MLP_OUT', 'resid_mid'],
+};
 
 /**
  * The formula that shows an activation of a run, without the leading `=`. In the cells form it begins with the same

@@ -66,7 +66,10 @@ export async function columnOperand(run: Run, part: Part, column: number, symbol
   const [values = []] = await run.read(part);
   const width = values.length / run.tokens;
   const picked = Array.from({ length: run.tokens }, (_, t) => values[t * width + column] as number);
-  const label = strings.operands.entry(strings.operands.everywhere(strings.nouns[part.name], part.head), column);
+  const label = strings.operands.entry(
+    strings.operands.everywhere(strings.nouns[part.name], part.head),
+    column,
+  );
   const area = { row: 0, column, rows: run.tokens, columns: 1 };
   return shownOperand(symbol, label, picked, expressionOf(run, part), area);
 }

@@ -10,13 +10,7 @@ import { masked } from './kinds/masked';
 import { norm } from './kinds/norm';
 import { softmax } from './kinds/softmax';
 import { sumOf } from './kinds/sum';
-import {
-  columnOperand,
-  logitsOperand,
-  numberOperand,
-  rowOperand,
-  weightOperand,
-} from './operands';
+import { columnOperand, logitsOperand, numberOperand, rowOperand, weightOperand } from './operands';
 import { type Part, positionLabel, type Run } from './run';
 import { strings } from './strings';
 
@@ -102,7 +96,12 @@ const STAGES: Readonly<Record<ActivationName, Stage>> = {
 export const calculationOf = (spot: Spot): Promise<Calculation> => STAGES[spot.name](spot);
 
 /** The mean over heads of a pattern's number: what ATTN shows without a head. */
-export async function meanPattern({ run, layer, row, column }: Omit<Spot, 'name' | 'head'>): Promise<Calculation> {
+export async function meanPattern({
+  run,
+  layer,
+  row,
+  column,
+}: Omit<Spot, 'name' | 'head'>): Promise<Calculation> {
   const terms = Array.from({ length: run.config.n_head }, (_, head) =>
     numberOperand(run, { name: 'pattern', layer, head }, row, column, `pattern${subscript(head)}`),
   );
@@ -132,7 +131,13 @@ export async function softmaxOverVocabulary(run: Run, row: Operand, id: number):
 }
 
 /** An entry of an embedding. */
-async function entry(run: Run, symbol: string, short: string, row: number, column: number): Promise<Calculation> {
+async function entry(
+  run: Run,
+  symbol: string,
+  short: string,
+  row: number,
+  column: number,
+): Promise<Calculation> {
   const weight = await weightOperand(run.reader, `${short}[row, column]`, `${short}.weight`, { row, column });
   return lookup(symbol, `${short}[${row}, ${column}]`, weight);
 }
@@ -148,7 +153,11 @@ async function streamSum(
   return sumOf({ symbol, terms, notes });
 }
 
-async function layerNorm({ run, name, row, column }: Spot, before: Part, parameter: string): Promise<Calculation> {
+async function layerNorm(
+  { run, name, row, column }: Spot,
+  before: Part,
+  parameter: string,
+): Promise<Calculation> {
   const [x, gain, bias] = await Promise.all([
     rowOperand(run, before, row, 'x'),
     weightOperand(run.reader, 'gain', `${parameter}.weight`, { column }),
@@ -228,7 +237,11 @@ async function headResult({ run, layer, head, row, column }: Spot): Promise<Calc
   const width = headWidth(run.config);
   const [left, right] = await Promise.all([
     rowOperand(run, { name: 'z', layer, head }, row, 'z'),
-    weightOperand(run.reader, 'w', `h.${layer}.attn.c_proj.weight`, { row: head * width, column, rows: width }),
+    weightOperand(run.reader, 'w', `h.${layer}.attn.c_proj.weight`, {
+      row: head * width,
+      column,
+      rows: width,
+    }),
   ]);
   return dot({ symbol: 'result', left, right, heading: strings.tables.dimension, labels: dimension });
 }
@@ -242,4 +255,3 @@ export async function headName(run: Run): Promise<string> {
 /** 12 → ₁₂ */
 export const subscript = (n: number): string =>
   [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
-

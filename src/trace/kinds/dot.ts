@@ -66,8 +66,7 @@ function series(products: readonly number[]): string {
 }
 
 /** ` + 3` or ` − 3`. */
-export const plus = (value: number): string =>
-  value < 0 ? ` − ${figure(-value)}` : ` + ${figure(value)}`;
+export const plus = (value: number): string => (value < 0 ? ` − ${figure(-value)}` : ` + ${figure(value)}`);
 
 function productTable(
   left: Operand,

@@ -21,7 +21,12 @@ export function scored(
   const { largest, total } = softmaxParts(values);
   const { logprob, rank } = scoreOf(values, id);
   const place = order.indexOf(id);
-  const table = candidateTable(values, place >= 0 ? order : [...order, id], place >= 0 ? place : order.length, names);
+  const table = candidateTable(
+    values,
+    place >= 0 ? order : [...order, id],
+    place >= 0 ? place : order.length,
+    names,
+  );
   const m = strings.lines.largest('logit');
   const logLine = {
     symbols: `ln p = logit − m − ln(Z), m = ${m}, Z = ${strings.lines.sumOver('exp(logitᵢ − m)')}`,

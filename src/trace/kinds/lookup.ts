@@ -14,7 +14,12 @@ export function lookup(
     result: only(operand),
     notes,
     operands: [operand],
-    lines: [{ symbols: `${symbol} = ${operand.symbol}`, numbers: `${symbol} = ${source} = ${figure(only(operand))}` }],
+    lines: [
+      {
+        symbols: `${symbol} = ${operand.symbol}`,
+        numbers: `${symbol} = ${source} = ${figure(only(operand))}`,
+      },
+    ],
     tables: [],
     write: (into) => into.operand(operand),
   };

@@ -66,7 +66,11 @@ export function norm({ symbol, row, at, gain, bias, epsilon, labels }: Norm): Ca
       {
         caption: strings.tables.largestOf(row.label, values.length),
         headings: [strings.tables.dimension, 'x'],
-        rows: listed.map((i) => ({ label: labels(i), values: [values[i] as number], ...(i === at && { own: true }) })),
+        rows: listed.map((i) => ({
+          label: labels(i),
+          values: [values[i] as number],
+          ...(i === at && { own: true }),
+        })),
         ...(rest.length > 0 && {
           rest: {
             label: strings.tables.restOfNumbers(rest.length),

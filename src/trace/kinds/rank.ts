@@ -1,6 +1,6 @@
 import { largest } from '../../gpt2/sampling';
-import { callText } from '../formula';
 import type { Operand, Table } from '../explanation';
+import { callText } from '../formula';
 import type { Ref } from '../plan';
 import { figure, strings } from '../strings';
 import type { Writing } from '../writing';
@@ -27,7 +27,10 @@ export function ranked({ logits, rank, names }: Ranked, what: 'id' | 'text'): Ca
     result: what === 'id' ? id : text,
     operands: [logits],
     lines: [
-      { symbols: strings.lines.ofRank(rank), numbers: strings.lines.largestLogit(figure(logit), id, names.get(id)) },
+      {
+        symbols: strings.lines.ofRank(rank),
+        numbers: strings.lines.largestLogit(figure(logit), id, names.get(id)),
+      },
     ],
     tables: [candidateTable(values, largest(values, Math.max(rank, LISTED)), rank - 1, names)],
     write(into) {

@@ -77,7 +77,8 @@ export function softmax({ symbol, row, at, temperature, labels, heading, notes }
     write(into) {
       const short = row.values.length <= LONGEST_COLUMN;
       const all = short ? into.vector(row) : row.inColumn;
-      const over = temperature === undefined ? undefined : into.number(strings.lines.temperature, temperature);
+      const over =
+        temperature === undefined ? undefined : into.number(strings.lines.temperature, temperature);
       const divided = over ? ['/', over] : [];
       const x = into.number(s, ['=INDEX(', all, `,${at + 1})`]);
       const most = into.number(strings.lines.largest(s), ['=MAX(', all, ')']);

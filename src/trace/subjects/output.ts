@@ -134,10 +134,7 @@ const next: Resolve = async (asked) => {
   const row = await logitsOperand(run, position, 'logit');
   const calculation =
     sampling.temperature === 0
-      ? ranked(
-          { logits: row, rank: 1, names: await nameMap(run, largest(row.values, LISTED)) },
-          'text',
-        )
+      ? ranked({ logits: row, rank: 1, names: await nameMap(run, largest(row.values, LISTED)) }, 'text')
       : drawn(row, outputInput(run), sampling, await nameMap(run, namedInDraw(row.values, sampling)));
   return nextSubject(run, position, calculation);
 };
@@ -165,4 +162,9 @@ export async function nameMap(run: Run, ids: readonly number[]): Promise<Map<num
 }
 
 /** The formulas behind the last LayerNorm: what comes next. */
-export const outputs: Readonly<Record<string, Resolve>> = { LOGITS: logits, PROBS: probs, TOP: top, NEXT: next };
+export const outputs: Readonly<Record<string, Resolve>> = {
+  LOGITS: logits,
+  PROBS: probs,
+  TOP: top,
+  NEXT: next,
+};

@@ -24,7 +24,11 @@ export async function stageSubject(spot: Spot): Promise<Subject> {
       activation: name,
       ...(perLayer && { layer }),
       ...(perHead && { head }),
-      row: positionAxis(run, row, name === 'attn_scores' || name === 'pattern' ? strings.axes.query : undefined),
+      row: positionAxis(
+        run,
+        row,
+        name === 'attn_scores' || name === 'pattern' ? strings.axes.query : undefined,
+      ),
       column: columnAxis(spot),
       form: run.form,
     },
@@ -158,4 +162,3 @@ export const stages: Readonly<Record<string, Resolve>> = {
   BLOCK: block,
   FINAL: finalNorm,
 };
-

@@ -52,5 +52,6 @@ export class OutsideSpill extends Error {
 /** @throws OutsideSpill unless the cell lies in a spill of this size */
 export function inside({ row, column }: Pick<Asked, 'row' | 'column'>, rows: number, columns: number): void {
   const whole = Number.isInteger(row) && Number.isInteger(column);
-  if (!whole || row < 0 || column < 0 || row >= rows || column >= columns) throw new OutsideSpill(rows, columns);
+  if (!whole || row < 0 || column < 0 || row >= rows || column >= columns)
+    throw new OutsideSpill(rows, columns);
 }
