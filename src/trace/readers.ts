@@ -8,9 +8,15 @@ import type { Spot } from './stages';
 import { strings } from './strings';
 
 /** The numbers that one number of an activation goes into, as links. */
-export function readersOfSpot({ run, name, layer, head, row, column }: Spot): Link[] {
+export function readersOfSpot(spot: Spot): Link[] {
+  const { run, name, layer, head, row, column } = spot;
   const { config, tokens } = run;
-  return readersOf(name, layer, config.n_layer).map((reader) => {
+  const shown = expressionOf(run, { name, layer, head }, row);
+  return readersOf(name, layer, config.n_layer).flatMap((reader): Link | Link[] => {
+    // From cells on, the stream after a block and before the next are one formula: go on to who reads that.
+    if (reader.reach === 'same' && expressionOf(run, reader) === shown) {
+      return readersOfSpot({ ...spot, name: reader.name, layer: reader.layer });
+    }
     const shape: readonly string[] = ACTIVATIONS[reader.name].shape;
     const whichHead = shape[0] === 'H' ? head : undefined;
     const part = { name: reader.name, layer: reader.layer, head: whichHead };

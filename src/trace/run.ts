@@ -1,6 +1,7 @@
 import type { Start, Want } from '../engine/api';
 import type { ActivationName } from '../gpt2/activations';
 import type { Config } from '../gpt2/config';
+import type { Tensor } from '../gpt2/tensor';
 import type { ReadRequest } from '../rpc/protocol';
 import { checkIds, inputOf, promptOf } from '../sheet/prompt';
 import type { Axis } from './explanation';
@@ -50,13 +51,17 @@ export async function openRun(
     'cells' in given ? { start: { ...takes, values: given.cells } } : given
   ) as ReadRequest['from'];
   if ('ids' in given) checkIds('input', given.ids, config.vocab_size);
-  const read: Run['read'] = async (...wants) => {
-    const { tensors } = await reader.read({ from, wants }, signal);
-    return tensors.map(({ data }) => Array.from(data));
-  };
+  const read = reading(reader, from, signal);
   if ('cells' in given) {
     const tokens = given.cells.dims[0] as number;
-    return { config, reader, input, form: 'cells', start: takes, tokens, read };
+    // The engine gives out what comes after the start; the start is these cells.
+    const own = (want: Want) => want.name === takes?.name && want.layer === takes.layer;
+    const both: Run['read'] = async (...wants) => {
+      const rest = wants.filter((want) => !own(want));
+      const answers = rest.length > 0 ? await read(...rest) : [];
+      return wants.map((want) => (own(want) ? rowOf(given.cells, want) : (answers.shift() as number[])));
+    };
+    return { config, reader, input, form: 'cells', start: takes, tokens, read: both };
   }
   return { ...(await promptRun(reader, config, input, given)), read };
 }
@@ -68,11 +73,22 @@ export async function idsRun(
   ids: readonly number[],
   signal?: AbortSignal,
 ): Promise<Run> {
-  const read: Run['read'] = async (...wants) => {
-    const { tensors } = await reader.read({ from: { ids }, wants }, signal);
+  const read = reading(reader, { ids }, signal);
+  return { ...(await promptRun(reader, config, `{${ids.join(';')}}`, { ids })), read };
+}
+
+const reading =
+  (reader: Reader, from: ReadRequest['from'], signal?: AbortSignal): Run['read'] =>
+  async (...wants) => {
+    const { tensors } = await reader.read({ from, wants }, signal);
     return tensors.map(({ data }) => Array.from(data));
   };
-  return { ...(await promptRun(reader, config, `{${ids.join(';')}}`, { ids })), read };
+
+/** One position of cells [T, d_model], or all of them. */
+function rowOf({ dims, data }: Tensor, { position }: Want): number[] {
+  const width = dims[1] as number;
+  const part = position === undefined ? data : data.subarray(position * width, (position + 1) * width);
+  return Array.from(part);
 }
 
 async function promptRun(

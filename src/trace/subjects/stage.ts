@@ -1,6 +1,7 @@
 import { ACTIVATIONS, type ActivationName, dimension } from '../../gpt2/activations';
 import { choice, isBlank, layerOf, wholeNumber } from '../../sheet/arguments';
 import type { Axis, Link } from '../explanation';
+import { expressionOf } from '../expression';
 import { linkTo } from '../operands';
 import { readersOfSpot } from '../readers';
 import { openRun, positionAxis, positionLabel, type Run, type Takes } from '../run';
@@ -34,7 +35,7 @@ export async function stageSubject(spot: Spot): Promise<Subject> {
     },
     about: ACTIVATIONS[name].about,
     calculation: await calculationOf(spot),
-    ...(name === 'embed' && run.idsFormula && { from: [idLink(run, run.idsFormula, row)] }),
+    from: besides(spot),
     to: readersOfSpot(spot),
   };
 }
@@ -44,6 +45,16 @@ function columnAxis({ run, name, column }: Spot): Axis {
   if (name === 'attn_scores' || name === 'pattern') return positionAxis(run, column, strings.axes.key);
   const kind = name === 'mlp_pre' || name === 'mlp_post' ? 'neuron' : 'dimension';
   return { kind, index: column, label: strings.axes[kind](column) };
+}
+
+/** Where a number comes from besides its operands: the token's id; the same number as it left the block before. */
+function besides({ run, name, layer, row, column }: Spot): Link[] {
+  if (name === 'embed' && run.idsFormula) return [idLink(run, run.idsFormula, row)];
+  if (name !== 'resid_pre' || layer === 0) return [];
+  const before = { name: 'resid_post', layer: layer - 1 } as const;
+  const label = strings.operands.row(strings.nouns.resid_post, positionLabel(run, row));
+  const area = { row, column, rows: 1, columns: 1 };
+  return [linkTo(label, expressionOf(run, before), area)];
 }
 
 const idLink = (run: Run, ids: string, row: number): Link =>
