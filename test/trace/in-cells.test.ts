@@ -2,7 +2,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { explain } from '../../src/trace/explain';
 import type { Explanation, Question } from '../../src/trace/explanation';
 import { layOut } from '../../src/trace/plan';
-import { area, overlap } from '../../src/workbook/address';
+import { addressOf, area, columnNumber, overlap } from '../../src/workbook/address';
 import type { Cell } from '../../src/workbook/sheet';
 import { stageFormulas, subjects } from './cases';
 import { callFormula, evaluate, isFormula, openModel, type Ranges } from './sheet';
@@ -75,7 +75,7 @@ const S: number[][] = [
 const put = (letters: string, rows: readonly (readonly unknown[])[]): Cell[] =>
   rows.flatMap((row, r) =>
     row.map((content, c) => ({
-      at: `${String.fromCharCode(letters.charCodeAt(0) + c)}${r + 1}`,
+      at: addressOf(r, columnNumber(letters) + c),
       content: content as string | number,
     })),
   );
@@ -83,8 +83,16 @@ const put = (letters: string, rows: readonly (readonly unknown[])[]): Cell[] =>
 it('writes every calculation out in native formulas, whose values CHECK finds to be the model’s', async () => {
   const { model, tokenizer, prompt } = (subjects[0] as (typeof subjects)[number]).open();
   const reader = await openModel(model, tokenizer);
-  const stream = (await evaluate('GPT2.RESID(In!A1,1)', { 'In!A1': prompt })) as number[][];
-  const cells = `Cells!A1:${'A'.repeat(0)}`;
+  // Where the cells form begins: each on a sheet of its own, all over the same range.
+  const streams = {
+    Pre: (await evaluate('GPT2.RESID(In!A1,1)', { 'In!A1': prompt })) as number[][],
+    Mid: (await evaluate('GPT2.RESID(In!A1,1,"mid")', { 'In!A1': prompt })) as number[][],
+    Post: (await evaluate(`GPT2.RESID(In!A1,${model.config.n_layer - 1},"post")`, {
+      'In!A1': prompt,
+    })) as number[][],
+    Final: (await evaluate('GPT2.FINAL(In!A1)', { 'In!A1': prompt })) as number[][],
+  };
+  const all = `A1:${addressOf(streams.Pre.length - 1, model.config.n_embd - 1)}`;
   const ranges: Ranges = {
     'In!A1': prompt,
     'In!C1:E2': A,
@@ -93,9 +101,9 @@ it('writes every calculation out in native formulas, whose values CHECK finds to
     'In!G1:G3': B.map(([x]) => [x]),
     'In!H1:H3': B.map(([, y]) => [y]),
     'In!J1:L3': S,
+    ...Object.fromEntries(Object.entries(streams).map(([name, rows]) => [`${name}!${all}`, rows])),
   };
-  expect(cells).toBe('Cells!A1:');
-  expect(stream.length).toBeGreaterThan(1);
+  const sheetOf = { resid_pre: 'Pre', resid_mid: 'Mid', resid_post: 'Post' } as Record<string, string>;
 
   const asks: [string, number, number][] = [
     ...stageFormulas(model.config, 'In!A1', 1, 2).map(({ formula }): [string, number, number] => [
@@ -103,6 +111,16 @@ it('writes every calculation out in native formulas, whose values CHECK finds to
       3,
       2,
     ]),
+    ...stageFormulas(model.config, 'input', 1, 2)
+      .filter(({ takes }) => takes)
+      .map(({ formula, takes }): [string, number, number] => [
+        formula.replace('input', `${sheetOf[takes?.name ?? '']}!${all}`),
+        4,
+        1,
+      ]),
+    [`=GPT2.LOGITS(Final!${all})`, 9, 0],
+    [`=GPT2.PROBS(Final!${all},1)`, 9, 0],
+    [`=GPT2.NEXT(Final!${all})`, 0, 0],
     ['=GPT2.SCORES(In!A1,1,2)', 1, 4],
     ['=GPT2.RESID(In!A1,0)', 2, 7],
     ...OTHERS.map(([formula, row, column]): [string, number, number] => [formula, row, column]),
@@ -120,7 +138,7 @@ it('writes every calculation out in native formulas, whose values CHECK finds to
       row,
       column,
       value,
-      evaluate: (argument) => evaluate(`In!${argument}`, ranges),
+      evaluate: (argument) => evaluate(argument.includes('!') ? argument : `In!${argument}`, ranges),
     };
     const answer = (await explain(question, reader)) as Explanation;
     expect(answer, formula).toMatchObject({ kind: 'explanation' });
@@ -133,7 +151,12 @@ it('writes every calculation out in native formulas, whose values CHECK finds to
     plans.push({ formula, answer, top, value });
     top += answer.inCells.rows + 1;
   }
-  const sheets = { In: [...put('A', prompt), ...put('C', A), ...put('G', B), ...put('J', S)], Out: out };
+  const rows = Object.entries(streams).map(([name, cells]): [string, Cell[]] => [name, put('A', cells)]);
+  const sheets = {
+    ...Object.fromEntries(rows),
+    In: [...put('A', prompt), ...put('C', A), ...put('G', B), ...put('J', S)],
+    Out: out,
+  };
   const values = await calculate(sheets, top + 10, FUNCTIONS.filter(isFormula), callFormula);
   const at = ({ row, column }: { row: number; column: number }, from: number) =>
     values.Out?.[from + row]?.[column];

@@ -225,7 +225,7 @@ describe.each(subjects)('$name', ({ missing, open }) => {
 
       for (const operand of answer.operands) {
         const cells = (await cellsOf(operand.link, ranges)) as number[];
-        expect(distance(cells, operand.values), `${what} ← ${operand.link.formula}`).toBeLessThan(1e-6);
+        expect(distance(cells, operand.values), `${what} ← ${operand.link.formula}`).toBeLessThan(LIMIT);
       }
       for (const link of answer.to) {
         await cellsOf(link, ranges);

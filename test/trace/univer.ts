@@ -8,7 +8,7 @@ export type Call = (name: string, args: readonly unknown[]) => Promise<unknown[]
 
 /** What stands in for answers that are on their way. */
 const WAITING = '#N/A';
-const COLUMNS = 60;
+const COLUMNS = 120;
 
 /**
  * Calculates cells with the workbench's spreadsheet, without a browser.
