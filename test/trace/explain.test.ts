@@ -1,25 +1,34 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { forward } from '../../src/gpt2/reference';
 import { largest, probabilities } from '../../src/gpt2/sampling';
 import { scoreOf } from '../../src/gpt2/scoring';
+import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import type { EngineClient } from '../../src/rpc/client';
 import type { ReadRequest } from '../../src/rpc/protocol';
 import { EXPLAINED, explain } from '../../src/trace/explain';
 import type { Answer, Explanation } from '../../src/trace/explanation';
 import type { Reader } from '../../src/trace/reader';
 import { figure, strings } from '../../src/trace/strings';
-import { listed } from '../../taskpane/catalogue';
 import { subjects } from './cases';
 import { evaluate, openModel, type Ranges } from './sheet';
 
 const { model, tokenizer, prompt, ids } = (subjects[0] as (typeof subjects)[number]).open();
-const ranges: Ranges = { A1: prompt, 'C1:D2': [[1, 2], [3, 4]] };
+const ranges: Ranges = {
+  A1: prompt,
+  'C1:D2': [
+    [1, 2],
+    [3, 4],
+  ],
+};
 const V = model.config.vocab_size;
 const T = ids.length;
 let reader: Reader & { close(): Promise<void> };
 
-// The page's own client can be asked as it is.
-export const isReader = (client: EngineClient): Reader => client;
+it('can ask the page’s own client as it is', () => {
+  expectTypeOf<EngineClient>().toExtend<Reader>();
+});
 
 beforeAll(async () => {
   vi.stubGlobal('CustomFunctions', { Error, ErrorCode: {} });
@@ -53,7 +62,7 @@ describe('the output', () => {
     expect(one.title.column).toMatchObject({ kind: 'vocabulary', index: 40, token: name(40) });
     expect(one.title.row).toMatchObject({ index: 2, token: name(ids[2] as number) });
     const asked = await explained('=GPT2.PROBS(A1,-1,{" quickly";9})', 0);
-    const [id] = tokenizer?.encode(' quickly') as number[];
+    const [id] = (tokenizer as Tokenizer).encode(' quickly');
     expect(asked.value.recomputed).toBeCloseTo(p[id as number] as number, 6);
     expect(asked.title.column?.token).toBe(' quickly');
     expect(asked.to.map(({ formula }) => formula)).toEqual([`=GPT2.TOP(A1,10,${T - 1})`]);
@@ -64,7 +73,9 @@ describe('the output', () => {
     const order = largest(last, 3);
     const shown = await evaluate('=GPT2.TOP(A1,3)', ranges);
     for (const [row, id] of order.entries()) {
-      const cells = await Promise.all([0, 1, 2, 3].map((column) => explained('=GPT2.TOP(A1,3)', row, column)));
+      const cells = await Promise.all(
+        [0, 1, 2, 3].map((column) => explained('=GPT2.TOP(A1,3)', row, column)),
+      );
       const [token, probability, logit, found] = cells.map(({ value }) => value.recomputed);
       expect([token, found]).toEqual([shown[row]?.[0], id]);
       expect(probability).toBeCloseTo(p[id] as number, 6);
@@ -88,10 +99,14 @@ describe('the output', () => {
   });
 
   it('LOGPROBS tells what came before each token', async () => {
-    const all = forward(model, [tokenizer?.endOfText as number, ...ids], 'float64').get('logits') as Float64Array;
+    const all = forward(model, [tokenizer?.endOfText as number, ...ids], 'float64').get(
+      'logits',
+    ) as Float64Array;
     for (const row of [0, T - 1]) {
       const score = scoreOf(all.subarray(row * V, (row + 1) * V), ids[row] as number);
-      const [log, bits, rank] = await Promise.all([1, 2, 3].map((column) => explained('=GPT2.LOGPROBS(A1)', row, column)));
+      const [log, bits, rank] = await Promise.all(
+        [1, 2, 3].map((column) => explained('=GPT2.LOGPROBS(A1)', row, column)),
+      );
       expect(log?.value.recomputed).toBeCloseTo(score.logprob, 4);
       expect(bits?.value.recomputed).toBeCloseTo(-score.logprob / Math.LN2, 4);
       expect(rank?.value.recomputed).toBe(score.rank);
@@ -176,11 +191,20 @@ describe('what cannot be explained', () => {
 
   it('passes on what is not about the formula', async () => {
     const gone = Object.assign(new Error('gone'), { name: 'EngineUnavailable' });
-    await expect(ask('=GPT2.EMBED(A1)', 0, 0, { ...reader, ids: () => Promise.reject(gone) })).rejects.toBe(gone);
+    await expect(ask('=GPT2.EMBED(A1)', 0, 0, { ...reader, ids: () => Promise.reject(gone) })).rejects.toBe(
+      gone,
+    );
   });
 });
 
-it('has a sentence or an explanation for every formula that the pane lists', () => {
+it('has a sentence or an explanation for every formula that there is', () => {
+  const folder = resolve(import.meta.dirname, '../../functions');
+  const listed = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/@customfunction (\w+)/g)].map(
+      ([, id]) => id as string,
+    ),
+  );
+  expect(listed.length).toBeGreaterThan(40);
   const known = [...EXPLAINED, ...Object.keys(strings.none.formulas)];
   expect(listed.filter((formula) => !known.includes(formula))).toEqual([]);
   expect(known).toHaveLength(new Set(known).size);
