@@ -9,7 +9,7 @@ import { arithmetic } from './subjects/arithmetic';
 import { outputs } from './subjects/output';
 import { scoring } from './subjects/scoring';
 import { stages } from './subjects/stage';
-import { type Asked, OutsideSpill, type Resolve, type Subject } from './subjects/subject';
+import { type Asked, inside, OutsideSpill, type Resolve, type Subject } from './subjects/subject';
 import { parameters } from './subjects/weight';
 import { Writing } from './writing';
 
@@ -38,6 +38,8 @@ export async function explain(question: Question, reader: Reader, signal?: Abort
   const args = call.args.map((text) => qualified(text, question.sheet));
   try {
     const { config } = (await reader.opened()).model;
+    const { rows, columns } = question;
+    if (rows !== undefined && columns !== undefined) inside(question, rows, columns);
     const asked: Asked = { ...question, reader, config, args, signal, ...valuesOf(question, call.args) };
     const subject = await resolve(asked);
     if ('sentence' in subject) return none(subject.sentence);

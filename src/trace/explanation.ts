@@ -110,7 +110,7 @@ export interface Title {
 
 /** The number, as the cell has it and as its operands give it. */
 export interface Value {
-  /** What the cell shows; where the host did not say, what the engine says. */
+  /** What the cell shows; where the host did not say, the recomputed value as a cell would show it. */
   readonly shown: number | string;
   /** Computed in float64 from the operands alone. */
   readonly recomputed: number | string;

@@ -189,6 +189,14 @@ describe('what cannot be explained', () => {
     expect(text).toMatch(/[.:…]|C1/);
   });
 
+  it('a cell outside the spill that the host sees', async () => {
+    const question = { formula: '=GPT2.GELU({1,2})', row: 0, rows: 1, columns: 2, evaluate: () => [[]] };
+    expect(await explain({ ...question, column: 2 }, reader)).toMatchObject({
+      sentence: strings.none.outside(1, 2),
+    });
+    expect(await explain({ ...question, column: 1 }, reader)).toMatchObject({ kind: 'explanation' });
+  });
+
   it('passes on what is not about the formula', async () => {
     const gone = Object.assign(new Error('gone'), { name: 'EngineUnavailable' });
     await expect(ask('=GPT2.EMBED(A1)', 0, 0, { ...reader, ids: () => Promise.reject(gone) })).rejects.toBe(

@@ -1,6 +1,7 @@
 import { createUniver, LocaleType } from '@univerjs/presets';
 import { UniverSheetsNodeCorePreset } from '@univerjs/presets/preset-sheets-node-core';
 import { NAMESPACE } from '../../src/namespace';
+import { area } from '../../src/workbook/address';
 import type { Cell } from '../../src/workbook/sheet';
 
 /** Answers a call: the function's name without the namespace, and its arguments. */
@@ -13,14 +14,15 @@ const COLUMNS = 120;
 /**
  * Calculates cells with the workbench's spreadsheet, without a browser.
  * @param sheets what is put into each sheet, by its name
- * @returns the values of each sheet, by rows
+ * @returns the first `width` columns of the sheet `wanted`, by rows
  */
 export async function calculate(
   sheets: Readonly<Record<string, readonly Cell[]>>,
   rowCount: number,
+  { wanted, width }: { wanted: string; width: number },
   functions: readonly string[],
   call: Call,
-): Promise<Record<string, unknown[][]>> {
+): Promise<unknown[][]> {
   const known = new Map<string, unknown[][]>();
   let asked = new Map<string, () => Promise<unknown[][]>>();
   const { univer, univerAPI } = createUniver({
@@ -33,7 +35,10 @@ export async function calculate(
     id: 'workbook',
     sheetOrder: names,
     sheets: Object.fromEntries(
-      names.map((name) => [name, { id: name, name, rowCount, columnCount: COLUMNS, cellData: {} }]),
+      names.map((name) => [
+        name,
+        { id: name, name, rowCount, columnCount: COLUMNS, cellData: dataOf(sheets[name] ?? []) },
+      ]),
     ),
   });
   const formula = univerAPI.getFormula();
@@ -50,14 +55,6 @@ export async function calculate(
       name,
     );
   }
-  for (const [name, cells] of Object.entries(sheets)) {
-    const sheet = workbook.getSheetByName(name);
-    for (const { at, content } of cells) {
-      sheet
-        ?.getRange(at)
-        .setValue(typeof content === 'string' && content.startsWith('=') ? { f: content } : content);
-    }
-  }
   do {
     const answers = [...asked];
     asked = new Map();
@@ -66,10 +63,18 @@ export async function calculate(
     formula.executeCalculation();
     await ended;
   } while (asked.size > 0);
-  const values = names.map((name): [string, unknown[][]] => [
-    name,
-    workbook.getSheetByName(name)?.getRange(0, 0, rowCount, COLUMNS).getValues() ?? [],
-  ]);
+  const values = workbook.getSheetByName(wanted)?.getRange(0, 0, rowCount, width).getValues() ?? [];
   univer.dispose();
-  return Object.fromEntries(values);
+  return values;
+}
+
+/** Cells as Univer stores them. */
+function dataOf(cells: readonly Cell[]): Record<number, Record<number, { f?: string; v?: string | number }>> {
+  const data: ReturnType<typeof dataOf> = {};
+  for (const { at, content } of cells) {
+    const { top, left } = area(at);
+    const formula = typeof content === 'string' && content.startsWith('=');
+    data[top] = { ...data[top], [left]: formula ? { f: content } : { v: content } };
+  }
+  return data;
 }

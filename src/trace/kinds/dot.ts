@@ -1,4 +1,4 @@
-import type { Operand, Table } from '../explanation';
+import type { Line, Operand, Table } from '../explanation';
 import { only } from '../operands';
 import { figure, strings } from '../strings';
 import { type Calculation, sum, weightiest } from './calculation';
@@ -30,22 +30,15 @@ export function dot({ symbol, left, right, bias, root, heading, labels, notes }:
     result,
     notes,
     operands: bias ? [left, right, bias] : [left, right],
-    lines: [
-      {
-        symbols: `${pair} = ${strings.lines.sumOver(`${left.symbol}ᵢ × ${right.symbol}ᵢ`)}`,
-        numbers: `${pair} = ${series(products)} = ${figure(total)}`,
-      },
-      {
-        symbols: `${symbol} = ${pair}${root ? ` ÷ √${root.symbol}` : ''}${bias ? ` + ${bias.symbol}` : ''}`,
-        numbers: `${symbol} = ${figure(total)}${root ? ` ÷ √${root.value}` : ''}${bias ? plus(only(bias)) : ''} = ${figure(result)}`,
-      },
-    ],
+    lines: linesOf(symbol, pair, products, total, result, { left, right, root, bias }),
     tables: [productTable(left, right, products, heading, labels)],
     write(into) {
       const a = into.vector(left);
       const b = into.vector(right);
       into.column(strings.plan.products, ['=', a, '*', b], products.length);
-      const parts = into.number(pair, ['=SUMPRODUCT(', a, ',', b, ')']);
+      const product = ['=SUMPRODUCT(', a, ',', b, ')'];
+      if (!root && !bias) return into.number(symbol, product);
+      const parts = into.number(pair, product);
       const under = root && into.number(root.symbol, root.value);
       const added = bias && into.operand(bias);
       return into.number(symbol, [
@@ -56,6 +49,31 @@ export function dot({ symbol, left, right, bias, root, heading, labels, notes }:
       ]);
     },
   };
+}
+
+/** The sum of the products; with what is done to it, if anything is, in a line of its own. */
+function linesOf(
+  symbol: string,
+  pair: string,
+  products: readonly number[],
+  total: number,
+  result: number,
+  { left, right, root, bias }: Pick<Dot, 'left' | 'right' | 'root' | 'bias'>,
+): Line[] {
+  const plain = !root && !bias;
+  const name = plain ? symbol : pair;
+  const before = plain ? `${symbol} = ${pair}` : pair;
+  const added = bias ? plus(only(bias)) : '';
+  const first = {
+    symbols: `${before} = ${strings.lines.sumOver(`${left.symbol}ᵢ × ${right.symbol}ᵢ`)}`,
+    numbers: `${name} = ${series(products)} = ${figure(total)}`,
+  };
+  if (plain) return [first];
+  const second = {
+    symbols: `${symbol} = ${pair}${root ? ` ÷ √${root.symbol}` : ''}${bias ? ` + ${bias.symbol}` : ''}`,
+    numbers: `${symbol} = ${figure(total)}${root ? ` ÷ √${root.value}` : ''}${added} = ${figure(result)}`,
+  };
+  return [first, second];
 }
 
 /** The largest products, in the order in which the table lists them, as a sum that goes on. */
