@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { giveCellErrors } from './cell-errors';
 import { type Call, callFormulas } from './formulas';
 import type { Opener } from './prepared';
 
@@ -46,17 +47,6 @@ export async function openPane(browser: Opener, url: string, query = ''): Promis
 /** The pane with the errors that Excel has for cells; outside it Office.js has none. */
 export async function openPaneWithErrors(browser: Opener, url: string, query: string): Promise<OpenPane> {
   const pane = await openPane(browser, url, query);
-  await pane.page.evaluate(() => {
-    class CellFailure extends Error {
-      constructor(
-        readonly code: string,
-        message: string,
-      ) {
-        super(message);
-      }
-    }
-    const ErrorCode = { invalidValue: '#VALUE!', notAvailable: '#N/A' };
-    Object.assign(CustomFunctions, { Error: CellFailure, ErrorCode }); // the messages travel as those of any error
-  });
+  await giveCellErrors(pane.page);
   return pane;
 }
