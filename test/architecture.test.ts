@@ -13,11 +13,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
+  'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
   'src/host': [],
   'src/worker': ['src/gpt2', 'src/algebra', 'src/engine', 'src/models', 'src/rpc'],
   functions: ['src/gpt2', 'src/algebra', 'src/sheet', 'src/rpc', 'types:src/engine'],
   taskpane: ['src'],
   workbench: ['src'],
+  'build/docs': ['src', 'functions'],
 };
 
 interface Import {
@@ -26,7 +28,7 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const sources = ['src', 'functions', 'taskpane', 'workbench'].flatMap((folder) =>
+const sources = ['src', 'functions', 'taskpane', 'workbench', 'build/docs'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name)),
