@@ -1,4 +1,4 @@
-import { NAMESPACE } from '../../src/namespace';
+import { NAMESPACE } from '../namespace';
 
 /** One argument of a formula: a value as Excel hands it over, or a formula within the formula. */
 export type Term =
