@@ -1,7 +1,7 @@
 import { formulas } from '../../functions/index';
 import type { FormulaInfo } from '../../src/catalogue/formula';
-import { cellError } from './runtime';
 import type { Term } from '../../src/catalogue/terms';
+import { cellError } from './runtime';
 
 /** What a cell shows: rows of values, or an error with its sentence. */
 export type Outcome =

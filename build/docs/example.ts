@@ -1,7 +1,7 @@
 import { exampleArguments, exampleOf } from '../../src/catalogue/catalogue';
 import { factsOf } from '../../src/catalogue/facts';
-import type { CallableInfo, Caller } from './call';
 import { parseTerms, type Term } from '../../src/catalogue/terms';
+import type { CallableInfo, Caller } from './call';
 
 /** A formula's example and what it gives. */
 export interface Example {

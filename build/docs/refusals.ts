@@ -1,6 +1,6 @@
+import { type Term, write } from '../../src/catalogue/terms';
 import { NAMESPACE } from '../../src/namespace';
 import type { CallableInfo, Caller } from './call';
-import { type Term, write } from '../../src/catalogue/terms';
 
 /** A call that a formula refused, and what it said. */
 export interface Refusal {

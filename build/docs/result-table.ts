@@ -16,10 +16,11 @@ export function resultTable({ formula, rows, rowHeads, columnHeads }: Example): 
   const across = width > columns;
   const more = '<td class="more" aria-hidden="true">…</td>';
 
+  const isNumeric = (column: number) => rows.every((row) => typeof row[column] === 'number');
   const head = columnHeads
     ? `<thead><tr>${rowHeads ? '<td></td>' : ''}${columnHeads
         .slice(0, columns)
-        .map((text) => `<th scope="col">${escaped(text)}</th>`)
+        .map((text, i) => `<th scope="col"${isNumeric(i) ? ' class="number"' : ''}>${escaped(text)}</th>`)
         .join('')}${across ? more : ''}</tr></thead>`
     : '';
   const body = shown.map((row, i) => {

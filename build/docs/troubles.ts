@@ -23,7 +23,7 @@ export const troubles = {
       heading: '#N/A: the model cannot answer yet',
       paragraphs: [
         `No model is open, or it could not be opened. The formula then says: “${noModel.message}” Open the pane from the Home tab: it shows how far the model has loaded and, if it failed, why. The pane’s button tries again.`,
-        `\`=${namespace}.STATUS()\` shows the same in a cell. A calculation that was cancelled shows #N/A as well; calculate again with Ctrl+Alt+F9.`,
+        `\`=${namespace}.STATUS()\` shows the same in a cell. A calculation that was cancelled shows #N/A as well; calculate again with Ctrl+Alt+F9. And MERGES shows it for a text in which nothing is merged.`,
       ],
     },
     {

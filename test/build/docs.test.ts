@@ -80,11 +80,21 @@ describe("a formula's page", () => {
   it('shows at least one refusal for every parameter that can be wrong', () => {
     for (const { id, parameters } of functions) {
       const errors = textOf(sectionOf(page(id), 'errors'));
-      // A pattern may be any text; a bias, a gain may be any number.
       for (const { name } of parameters)
         expect(errors, `${id}, ${name}`).toMatch(new RegExp(`\\b${name} (is|holds)\\b`));
     }
   });
+});
+
+it("names the same words in a list, which Excel offers, and in the formula's own refusal", () => {
+  const listed = functions.flatMap(({ id, parameters }) =>
+    parameters.flatMap(({ name, customEnumId }) => (customEnumId ? [{ id, name, customEnumId }] : [])),
+  );
+  expect(listed.map(({ id, name }) => `${id} ${name}`).sort()).toEqual(['CONFIG key', 'LAYERNORM which', 'RESID point']);
+  for (const { id, name, customEnumId } of listed) {
+    const words = enums.find((one) => one.id === customEnumId)?.values.map(({ stringValue }) => `"${stringValue}"`);
+    expect(textOf(sectionOf(page(id), 'errors'))).toContain(`${name} is "x": give ${words?.join(' or ')}.`);
+  }
 });
 
 it('follows the namespace everywhere, in examples and messages too', async () => {
