@@ -90,9 +90,15 @@ it("names the same words in a list, which Excel offers, and in the formula's own
   const listed = functions.flatMap(({ id, parameters }) =>
     parameters.flatMap(({ name, customEnumId }) => (customEnumId ? [{ id, name, customEnumId }] : [])),
   );
-  expect(listed.map(({ id, name }) => `${id} ${name}`).sort()).toEqual(['CONFIG key', 'LAYERNORM which', 'RESID point']);
+  expect(listed.map(({ id, name }) => `${id} ${name}`).sort()).toEqual([
+    'CONFIG key',
+    'LAYERNORM which',
+    'RESID point',
+  ]);
   for (const { id, name, customEnumId } of listed) {
-    const words = enums.find((one) => one.id === customEnumId)?.values.map(({ stringValue }) => `"${stringValue}"`);
+    const words = enums
+      .find((one) => one.id === customEnumId)
+      ?.values.map(({ stringValue }) => `"${stringValue}"`);
     expect(textOf(sectionOf(page(id), 'errors'))).toContain(`${name} is "x": give ${words?.join(' or ')}.`);
   }
 });
