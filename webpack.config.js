@@ -57,6 +57,7 @@ export default (env = {}) => {
         patterns: [
           { from: 'taskpane/taskpane.css', to: 'taskpane.css' },
           { from: 'taskpane/assets', to: 'assets' },
+          { from: 'build/docs/docs.css', to: 'docs/docs.css' },
           { from: 'workbench/workbench.css', to: 'workbench.css' },
           { from: 'workbench/vendor', to: 'vendor' },
           { from: `${UNIVER}/preset-sheets-core.css`, to: 'vendor/univer-sheets.css' },

@@ -26,7 +26,7 @@ export async function functionsJson({ root, namespace, host }) {
   const generated = JSON.parse(metadataJson.replaceAll('GPT2.', `${namespace}.`));
   for (const formula of generated.functions) {
     if (!formula.description) throw new Error(`${formula.id} has no description in its JSDoc.`);
-    formula.helpUrl = `${host}help.html#${formula.id}`;
+    formula.helpUrl = `${host}docs/${formula.id}.html`;
   }
   // With this, an error in an argument reaches the formula, which can then say where in the range it is.
   return {

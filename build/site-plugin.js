@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import webpack from 'webpack';
-import { help } from './help.js';
+import { docs } from './docs.js';
 import { manifest } from './manifest.js';
 import { functionsJson } from './metadata.js';
 import { taskpane, workbench, workbenchPane } from './pages.js';
 
-/** Writes what webpack does not bundle: the pages, the metadata of the functions, the help and the manifest. */
+/** Writes what webpack does not bundle: the pages, the metadata of the functions, the documentation and the manifest. */
 export class SitePlugin {
   constructor(settings) {
     this.settings = settings;
@@ -22,7 +22,6 @@ export class SitePlugin {
         const pane = read('taskpane/taskpane.html');
         const files = {
           'functions.json': JSON.stringify(json, null, 1),
-          'help.html': help(json, this.settings),
           'manifest.xml': manifest(read('manifest.xml'), this.settings),
           'taskpane.html': taskpane(pane),
           'workbench-pane.html': workbenchPane(pane),
@@ -30,6 +29,9 @@ export class SitePlugin {
           // Whoever opens the bare address wants the spreadsheet.
           'index.html': workbench(read('workbench/workbench.html')),
         };
+        for (const [name, html] of Object.entries(await docs(json, this.settings))) {
+          files[`docs/${name}`] = html;
+        }
         for (const [name, text] of Object.entries(files)) {
           compilation.emitAsset(name, new sources.RawSource(text));
         }

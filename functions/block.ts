@@ -3,6 +3,20 @@ import { choice, layerOf, wholeNumber } from '../src/sheet/arguments';
 import { SHORTER, toCells } from '../src/sheet/cells';
 import { type Ask, answer } from './answer';
 
+// biome-ignore format: the generator of functions.json reads the values as JSON.
+/**
+ * Which of the model's LayerNorms.
+ * @customenum {string}
+ */
+enum Norm {
+  /** Before attention. */
+  ln_1 = "ln_1",
+  /** Before the MLP. */
+  ln_2 = "ln_2",
+  /** After the last block, before the logits. */
+  ln_f = "ln_f",
+}
+
 /**
  * Shows a LayerNorm: each row brought to mean 0 and variance 1, times the gain, plus the bias.
  * @customfunction LAYERNORM
@@ -16,14 +30,14 @@ import { type Ask, answer } from './answer';
 export function layernorm(
   input: unknown[][],
   layer: unknown,
-  which: unknown,
+  which: Norm,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<number[][]> {
   return answer('LAYERNORM', invocation, async (ask) => {
-    const name = choice('which', which, ['ln_1', 'ln_2', 'ln_f']);
-    if (name === 'ln_f') return finalNorm(ask, input);
+    const name = choice('which', which, Object.values(Norm));
+    if (name === Norm.ln_f) return finalNorm(ask, input);
     const at = layerOf(layer, ask.config);
-    const takes = { name: name === 'ln_1' ? 'resid_pre' : 'resid_mid', layer: at } as const;
+    const takes = { name: name === Norm.ln_1 ? 'resid_pre' : 'resid_mid', layer: at } as const;
     return toCells(await ask.stage(input, takes, { name, layer: at }), SHORTER);
   });
 }

@@ -43,6 +43,20 @@ export function position(
   });
 }
 
+// biome-ignore format: the generator of functions.json reads the values as JSON.
+/**
+ * Where in a block the residual stream is read.
+ * @customenum {string}
+ */
+enum Point {
+  /** As the stream enters the block. */
+  pre = "pre",
+  /** After attention has added to it. */
+  mid = "mid",
+  /** As the stream leaves the block. */
+  post = "post",
+}
+
 /** A prompt of n tokens; which ones makes no difference to the position embedding. */
 const places = (n: number): number[] => new Array<number>(n).fill(0);
 
@@ -59,12 +73,12 @@ const places = (n: number): number[] => new Array<number>(n).fill(0);
 export function resid(
   input: unknown[][],
   layer: unknown,
-  point: unknown,
+  point: Point,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<number[][]> {
   return answer('RESID', invocation, async ({ read, config }) => {
     const want = {
-      name: `resid_${choice('point', point, ['pre', 'mid', 'post'])}`,
+      name: `resid_${choice('point', point, Object.values(Point))}`,
       layer: layerOf(layer, config),
     } as const;
     return toCells(await read(promptOf('input', input), want), SHORTER);

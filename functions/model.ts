@@ -63,16 +63,28 @@ export function params(
   });
 }
 
-/** The keys of a config in the order of the table that CONFIG shows. */
-const KEYS = [
-  'n_layer',
-  'n_head',
-  'n_embd',
-  'n_inner',
-  'n_positions',
-  'vocab_size',
-  'layer_norm_epsilon',
-] as const satisfies readonly (keyof Config)[];
+// biome-ignore format: the generator of functions.json reads the values as JSON.
+/**
+ * The keys of a configuration, in the order of the table that CONFIG shows.
+ * @customenum {string}
+ */
+enum Key {
+  /** How many blocks the model has. */
+  n_layer = "n_layer",
+  /** How many attention heads a block has. */
+  n_head = "n_head",
+  /** How wide the residual stream is: d_model. */
+  n_embd = "n_embd",
+  /** How wide the MLP's hidden layer is: d_mlp. */
+  n_inner = "n_inner",
+  /** How many tokens a prompt may have. */
+  n_positions = "n_positions",
+  /** How many tokens the vocabulary has. */
+  vocab_size = "vocab_size",
+  /** What a LayerNorm adds to the variance. */
+  layer_norm_epsilon = "layer_norm_epsilon",
+}
+const KEYS = Object.values(Key) satisfies readonly (keyof Config)[];
 
 /**
  * Shows the configuration of the model: how many blocks and heads it has, how wide it is, how long a prompt may be.
@@ -82,7 +94,7 @@ const KEYS = [
  * @example =GPT2.CONFIG()
  * @cancelable
  */
-export function config(key: unknown, invocation: CustomFunctions.CancelableInvocation): Promise<unknown[][]> {
+export function config(key: Key, invocation: CustomFunctions.CancelableInvocation): Promise<unknown[][]> {
   return answer('CONFIG', invocation, async (ask) =>
     isBlank(key) ? KEYS.map((one) => [one, ask.config[one]]) : [[ask.config[choice('key', key, KEYS)]]],
   );

@@ -1,7 +1,8 @@
-import type { FormulaGroup } from './catalogue';
+import type { FormulaGroup } from '../src/catalogue/catalogue';
+import type { FormulaInfo } from '../src/catalogue/formula';
 import { element, icon } from './dom';
 import { formulaRow } from './formula-row';
-import { type FormulaInfo, matches } from './metadata';
+import { matches } from './metadata';
 
 /** A stage's formulas on the page. */
 export class ShownGroup {

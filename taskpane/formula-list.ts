@@ -1,6 +1,7 @@
+import { grouped } from '../src/catalogue/catalogue';
+import { DOCS } from '../src/catalogue/pages';
 import { chooseHost } from '../src/host/choose';
 import { announce } from './announcer';
-import { grouped } from './catalogue';
 import { element, icon } from './dom';
 import { ShownGroup } from './formula-group';
 import { fetchFormulas } from './metadata';
@@ -44,7 +45,12 @@ export function formulaList(base: string): HTMLElement {
   return element(
     'section',
     { class: 'formulas', 'aria-labelledby': 'formulas-heading' },
-    element('h2', { class: 'unseen', id: 'formulas-heading' }, words.heading),
+    element(
+      'div',
+      { class: 'heading-line' },
+      element('h2', { class: 'unseen', id: 'formulas-heading' }, words.heading),
+      element('a', { class: 'link', href: DOCS, target: '_blank', rel: 'noopener' }, words.docs),
+    ),
     noSheet,
     filter,
     noMatch,

@@ -1,8 +1,10 @@
+import { exampleOf } from '../src/catalogue/catalogue';
+import { argumentsOf, type FormulaInfo, type ParameterInfo } from '../src/catalogue/formula';
+import { pageOf } from '../src/catalogue/pages';
 import { NAMESPACE } from '../src/namespace';
-import { exampleOf } from './catalogue';
 import { button, element, icon, unseen } from './dom';
 import { insert } from './insert';
-import { activationsOf, argumentsOf, type FormulaInfo, type ParameterInfo, sentences } from './metadata';
+import { activationsOf, sentences } from './metadata';
 import { strings } from './strings';
 
 /** One formula: its signature and a sentence, its help when opened, and a button that tries it out. */
@@ -59,6 +61,15 @@ function helpOf(formula: FormulaInfo, rest: string, example: string): HTMLElemen
       : []),
     element('p', { class: 'label' }, strings.formulas.example),
     element('code', { class: 'example' }, example),
+    element(
+      'p',
+      {},
+      element(
+        'a',
+        { class: 'link', href: pageOf(formula.id), target: '_blank', rel: 'noopener' },
+        strings.formulas.page(formula.id),
+      ),
+    ),
   ];
 }
 

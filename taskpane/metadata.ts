@@ -1,18 +1,5 @@
+import { activationNamesOf, type FormulaInfo } from '../src/catalogue/formula';
 import { ACTIVATIONS } from '../src/gpt2/activations';
-
-/** A formula as `functions.json` describes it: the part that the pane shows. */
-export interface FormulaInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: readonly ParameterInfo[];
-}
-
-export interface ParameterInfo {
-  readonly name: string;
-  readonly description?: string;
-  readonly optional?: boolean;
-}
 
 /** Reads the metadata that Excel reads, so that the pane lists exactly the formulas there are. */
 export async function fetchFormulas(base: string): Promise<FormulaInfo[]> {
@@ -21,10 +8,6 @@ export async function fetchFormulas(base: string): Promise<FormulaInfo[]> {
   const { functions } = (await answer.json()) as { functions: FormulaInfo[] };
   return functions;
 }
-
-/** "(input, layer, [head])" */
-export const argumentsOf = ({ parameters }: FormulaInfo): string =>
-  `(${parameters.map(({ name, optional }) => (optional ? `[${name}]` : name)).join(', ')})`;
 
 /** A description's first sentence, and the rest of it. */
 export function sentences(description: string): { first: string; rest: string } {
@@ -38,9 +21,7 @@ export function sentences(description: string): { first: string; rest: string } 
 
 /** The activations that a formula shows, each with its shape: "pattern, H × T × T". */
 export const activationsOf = ({ id }: FormulaInfo): { name: string; shape: string }[] =>
-  Object.entries(ACTIVATIONS)
-    .filter(([, { formula }]) => formula.startsWith(`${id}(`))
-    .map(([name, { shape }]) => ({ name, shape: shape.join(' × ') }));
+  activationNamesOf(id).map((name) => ({ name, shape: ACTIVATIONS[name].shape.join(' × ') }));
 
 /** Whether a formula's name, description or parameters hold every word of a filter. */
 export function matches(formula: FormulaInfo, filter: string): boolean {

@@ -90,21 +90,12 @@ export const strings = {
     example: 'Example',
     parameters: 'Parameters',
     shows: 'Shows',
+    /** The name of a link to a formula's page, and of the one to all of them. */
+    page: (id: string) => `All about ${id}`,
+    docs: 'Documentation',
     inserted: (address: string) => `Inserted at ${address}`,
     copied: 'Copied. Paste it into a cell.',
     notInserted: 'The formula could not be inserted.',
-  },
-
-  groups: {
-    text: 'Text and tokens',
-    embedding: 'Embedding',
-    block: 'Inside a block',
-    output: 'Output',
-    scoring: 'Scoring',
-    vectors: 'Vectors',
-    model: 'The model itself',
-    arithmetic: 'Arithmetic on cells',
-    other: 'Other',
   },
 
   figures: {

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/verify': ['src/gpt2', 'types:src/engine'],
   'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
+  'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
   'src/host': [],
   'src/trace': [
     'src/gpt2',
@@ -29,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   functions: ['src/gpt2', 'src/algebra', 'src/sheet', 'src/rpc', 'types:src/engine'],
   taskpane: ['src'],
   workbench: ['src'],
+  'build/docs': ['src', 'functions'],
 };
 
 interface Import {
@@ -37,7 +39,7 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const sources = ['src', 'functions', 'taskpane', 'workbench'].flatMap((folder) =>
+const sources = ['src', 'functions', 'taskpane', 'workbench', 'build/docs'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name)),

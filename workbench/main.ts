@@ -5,6 +5,7 @@ import { loadFunctions } from './invoke/metadata';
 import { loadPane, makeToggle } from './pane';
 import { startSession } from './session';
 import { say, watchSelection } from './status';
+import { watchTyping } from './typing';
 import type { WorkbenchWindow } from './window';
 import { openWorkbook } from './workbook';
 
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   session.bridge.open();
   say(status, '', 'progress');
   watchSelection(session, status);
+  watchTyping(session, functions, status);
 }
 
 start().catch((error: unknown) => {

@@ -25,7 +25,7 @@ describe('dist/manifest.xml', () => {
     expect(info.version).toBe(`${settings().version}.0`);
     expect(info.hosts).toEqual(['Workbook']);
     expect(info.id).toMatch(/^[0-9a-f-]{36}$/);
-    expect(info.supportUrl).toBe(`${settings().host}help.html`);
+    expect(info.supportUrl).toBe(`${settings().host}docs/troubleshooting.html`);
     expect(info.defaultSettings?.sourceLocation).toBe(`${settings().host}taskpane.html`);
   });
 

@@ -27,6 +27,6 @@ describe('functions.json', () => {
   it('follows the namespace and the host', async () => {
     const { json } = await functionsJson(settings({ namespace: 'GPTWO', host: 'https://example.org/a' }));
     expect(JSON.stringify(json)).not.toContain('GPT2.');
-    expect(json.functions[0].helpUrl).toMatch(/^https:\/\/example\.org\/a\/help\.html#/);
+    expect(json.functions[0].helpUrl).toMatch(/^https:\/\/example\.org\/a\/docs\/\w+\.html$/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activationsOf, argumentsOf, type FormulaInfo, matches, sentences } from '../../taskpane/metadata';
+import { argumentsOf, type FormulaInfo } from '../../src/catalogue/formula';
+import { activationsOf, matches, sentences } from '../../taskpane/metadata';
 
 const ATTN: FormulaInfo = {
   id: 'ATTN',

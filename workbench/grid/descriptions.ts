@@ -1,5 +1,7 @@
 import { BooleanNumber } from '@univerjs/presets';
 import { FunctionType, type IFunctionInfo } from '@univerjs/presets/preset-sheets-core';
+import { exampleArguments } from '../../src/catalogue/catalogue';
+import { parseTerms } from '../../src/catalogue/terms';
 import { NAMESPACE } from '../../src/namespace';
 import type { FunctionInfo } from '../invoke/metadata';
 
@@ -11,15 +13,17 @@ export function formulaName(info: FunctionInfo): string {
 /** What the grid shows about a function while somebody types it. */
 export function describe(info: FunctionInfo): IFunctionInfo {
   const description = info.description ?? '';
+  const example = parseTerms(exampleArguments({ id: info.name, parameters: info.parameters }));
   return {
     functionName: formulaName(info),
     functionType: FunctionType.User,
     description,
     abstract: description.split(/(?<=\.)\s/)[0] ?? '',
-    functionParameter: info.parameters.map((parameter) => ({
+    // The grid puts the parameters' examples together into one call; what the example leaves out stands in brackets.
+    functionParameter: info.parameters.map((parameter, place) => ({
       name: parameter.name,
       detail: parameter.description ?? '',
-      example: parameter.name,
+      example: example[place]?.text ?? `[${parameter.name}]`,
       require: parameter.optional ? BooleanNumber.FALSE : BooleanNumber.TRUE,
       repeat: parameter.repeating ? BooleanNumber.TRUE : BooleanNumber.FALSE,
     })),

@@ -1,15 +1,15 @@
-import { NAMESPACE } from '../src/namespace';
-import type { FormulaInfo } from './metadata';
-import { strings } from './strings';
+import { NAMESPACE } from '../namespace';
+import type { FormulaInfo } from './formula';
+import { groups } from './strings';
 
 const PROMPT = '"Mike is quick. He moves"';
 
 /**
- * The order in which the pane lists the formulas, and the arguments of each one's example. The arguments stand for
+ * The order in which the pane and the documentation list the formulas, and the arguments of each one's example. The arguments stand for
  * themselves and point at no cell, so that an example works wherever it is inserted. Write formulas within formulas
  * as `GPT2.NAME(…)`: the namespace of the build replaces it.
  */
-const CATALOGUE: readonly (readonly [keyof typeof strings.groups, Readonly<Record<string, string>>])[] = [
+const CATALOGUE: readonly (readonly [keyof typeof groups, Readonly<Record<string, string>>])[] = [
   ['text', { TOKENS: PROMPT, IDS: PROMPT, TEXT: 'GPT2.IDS("Mike is quick.")', MERGES: PROMPT }],
   ['embedding', { EMBED: PROMPT, POSITION: PROMPT, RESID: `${PROMPT}, 2, "post"` }],
   [
@@ -83,34 +83,36 @@ const BY_NAME: Readonly<Record<string, string>> = {
   head: '0',
 };
 
-export interface FormulaGroup {
+export interface FormulaGroup<F extends FormulaInfo = FormulaInfo> {
   readonly title: string;
-  readonly formulas: readonly FormulaInfo[];
+  readonly formulas: readonly F[];
 }
 
 /** Whether the catalogue has a place and an example for a formula. */
 export const isCatalogued = (id: string): boolean => CATALOGUE.some(([, examples]) => id in examples);
 
 /** Formulas by stage, in the catalogue's order; those that it does not know come last, under "Other". */
-export function grouped(formulas: readonly FormulaInfo[]): FormulaGroup[] {
+export function grouped<F extends FormulaInfo>(formulas: readonly F[]): FormulaGroup<F>[] {
   const byId = new Map(formulas.map((formula) => [formula.id, formula]));
   const known = CATALOGUE.map(([group, examples]) => ({
-    title: strings.groups[group],
+    title: groups[group],
     formulas: Object.keys(examples).flatMap((id) => byId.get(id) ?? []),
   }));
   const other = formulas.filter(({ id }) => !isCatalogued(id));
-  return [...known, { title: strings.groups.other, formulas: other }].filter(
-    (group) => group.formulas.length > 0,
-  );
+  return [...known, { title: groups.other, formulas: other }].filter((group) => group.formulas.length > 0);
 }
 
 /** A whole formula, with its `=`, that shows what a function does in any cell of any sheet. */
-export function exampleOf({ id, parameters }: FormulaInfo): string {
+export const exampleOf = (formula: Pick<FormulaInfo, 'id' | 'parameters'>): string =>
+  `=${NAMESPACE}.${formula.id}(${exampleArguments(formula)})`;
+
+/** What stands between the brackets of a formula's example. */
+export function exampleArguments({ id, parameters }: Pick<FormulaInfo, 'id' | 'parameters'>): string {
   const own = CATALOGUE.find(([, examples]) => id in examples)?.[1][id];
   const guess = () =>
     parameters
       .filter(({ optional }) => !optional)
       .map(({ name }) => BY_NAME[name] ?? '1')
       .join(', ');
-  return `=${NAMESPACE}.${id}(${(own ?? guess()).replaceAll('GPT2.', `${NAMESPACE}.`)})`;
+  return (own ?? guess()).replaceAll('GPT2.', `${NAMESPACE}.`);
 }

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionsJson } from '../../build/metadata.js';
 import { settings } from '../../build/settings.js';
-import { exampleOf, grouped, isCatalogued } from '../../taskpane/catalogue';
-import type { FormulaInfo } from '../../taskpane/metadata';
-import { strings } from '../../taskpane/strings';
+import { exampleOf, grouped, isCatalogued } from '../../src/catalogue/catalogue';
+import type { FormulaInfo } from '../../src/catalogue/formula';
+import { groups } from '../../src/catalogue/strings';
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../functions');
 
@@ -40,8 +40,8 @@ describe('the catalogue', () => {
   });
 
   it('puts what it does not know under "Other", at the end', () => {
-    const groups = grouped([unknown, ...formulas]);
-    expect(groups.at(-1)).toEqual({ title: strings.groups.other, formulas: [unknown] });
+    const listed = grouped([unknown, ...formulas]);
+    expect(listed.at(-1)).toEqual({ title: groups.other, formulas: [unknown] });
   });
 
   it('shows no empty group', () => {
