@@ -42,8 +42,8 @@ export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Arr
 export interface WeightSource {
   /** Names without the `transformer.` prefix, in the order in which they are stored; buffers may be among them. */
   readonly names: readonly string[];
-  /** The shape of a parameter that is there. */
-  shape(name: string): readonly number[] | undefined;
+  /** The shape of one of them; of a file that is on its way, when its header has arrived. */
+  shape(name: string): Promise<readonly number[]>;
   /** @throws ModelError when it is not there or holds no numbers that can be read */
   read(name: string): Promise<Float32Array>;
 }
@@ -54,18 +54,21 @@ export const plainName = (stored: string): string => stored.replace(/^transforme
 /**
  * Reads all parameters, in the order in which they are stored.
  * @param onRead hears of each, with its numbers
- * @throws ModelError naming the parameter that is missing or of the wrong shape, before any is read
+ * @throws ModelError naming the parameter that is missing, before any is read, or of the wrong shape
  */
 export async function collectWeights(
   config: Config,
   source: WeightSource,
   onRead?: (name: string, values: Float32Array) => void,
 ): Promise<Weights> {
-  const shapes = parameterShapes(config, !source.names.includes('lm_head.weight'));
-  for (const [name, shape] of shapes) checkShape(name, source.shape(name), shape);
+  const there = new Set(source.names);
+  const shapes = parameterShapes(config, !there.has('lm_head.weight'));
+  for (const name of shapes.keys()) if (!there.has(name)) throw missing(name);
   const arrays = new Map<string, Float32Array>();
   for (const name of source.names) {
-    if (!shapes.has(name)) continue;
+    const shape = shapes.get(name);
+    if (!shape) continue; // a buffer
+    checkShape(name, await source.shape(name), shape);
     const values = await source.read(name);
     arrays.set(name, values);
     onRead?.(name, values);

@@ -126,6 +126,8 @@ export interface DownloadProgress {
     /** What is on the device already is read and hashed. */
     | 'checking'
     | 'downloading'
+    /** A model that is on the device is read into memory. */
+    | 'reading'
     /** Something failed, `problem` says what, and it is tried again after `retryIn`. */
     | 'retrying'
     | 'done';

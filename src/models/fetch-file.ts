@@ -14,8 +14,8 @@ export interface FileWatch {
   onBytes(have: number, from: 'disk' | 'network'): void;
   onServer(server: string): void;
   onRetry(problem: LibraryError, seconds: number): void;
-  /** The first answer says which version of the file this is, and how long. */
-  onVersion(version: { validator: string | undefined; size: number | undefined }): Promise<void> | void;
+  /** An answer says which version of the file this is. */
+  onVersion(validator: string): void;
 }
 
 export interface FileJob {
@@ -25,8 +25,12 @@ export interface FileJob {
   readonly file: StoreFile;
   /** Reordered by what fails. */
   readonly sources: Source[];
-  /** Whether to send `If-Range`, which asks other origins for a CORS preflight. */
-  readonly conditional: boolean;
+  /**
+   * What to do about versions that servers tell apart by etag or time: nothing, where the record has the last word and
+   * several servers have tags of their own; compare them; or also send `If-Range`, for which another origin would be
+   * asked with a CORS preflight.
+   */
+  readonly versions: 'ignore' | 'compare' | 'condition';
   readonly net: Net;
   readonly signal?: AbortSignal;
   readonly watch: FileWatch;
@@ -47,7 +51,7 @@ const CHECK_BYTES = 1 << 22;
 export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: string }> {
   const { record, file, sources, net, signal, watch } = job;
   let { size } = record;
-  let { validator } = job;
+  let validator = job.versions === 'ignore' ? undefined : job.validator;
   if (size !== undefined && file.size > size) file.truncate(0);
   const check = await Check.of(record, file, (have) => {
     signal?.throwIfAborted();
@@ -67,12 +71,12 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
         from: check.have,
         size,
         validator,
-        ifRange: job.conditional ? validator : undefined,
+        ifRange: job.versions === 'condition' ? validator : undefined,
         onAnswer(answer) {
-          if (size !== undefined && validator === answer.validator) return;
           size ??= answer.size;
-          validator = answer.validator ?? validator;
-          void watch.onVersion({ validator, size });
+          if (job.versions === 'ignore' || validator !== undefined || answer.validator === undefined) return;
+          validator = answer.validator;
+          watch.onVersion(validator);
         },
         onBytes(bytes) {
           if (size !== undefined && check.have + bytes.length > size) {

@@ -113,26 +113,31 @@ function eachHub<T>(
 
   /** All pages of an answer: a list may go on at the address in the `Link` header. */
   async function askJson(source: Source): Promise<unknown> {
-    let next: Source | undefined = source;
     const pages: unknown[] = [];
+    let next: Source | undefined = source;
     while (next) {
-      const request = { file: label, source: next, net, signal };
-      const [page, link]: [unknown, string | null] = await watched(request, async (inner, alive) => {
-        const response = await ask(request, inner);
-        alive();
-        const bytes = new Uint8Array(
-          await response.arrayBuffer().catch((error: unknown) => {
-            throw inner.aborted ? error : new LibraryError('cut', messages.unreachable(label, source.server));
-          }),
-        );
-        return [parseJson(label, source.server, bytes), response.headers.get('link')];
-      });
+      const { page, more } = await askPage(next);
       if (!Array.isArray(page)) return page;
       pages.push(...page);
-      const more = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-      next = more === undefined ? undefined : sourceOf(new URL(more, next.url).href);
+      next = more;
     }
     return pages;
+  }
+
+  function askPage(source: Source): Promise<{ page: unknown; more: Source | undefined }> {
+    const request = { file: label, source, net, signal };
+    return watched(request, async (inner, alive) => {
+      const response = await ask(request, inner);
+      alive();
+      const body = await response.arrayBuffer().catch((error: unknown) => {
+        throw inner.aborted ? error : new LibraryError('cut', messages.unreachable(label, source.server));
+      });
+      const more = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      return {
+        page: parseJson(label, source.server, new Uint8Array(body)),
+        more: more === undefined ? undefined : sourceOf(new URL(more, source.url).href),
+      };
+    });
   }
 }
 

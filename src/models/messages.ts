@@ -37,6 +37,11 @@ export const messages = {
   tooBig: (name: string, needed: number, room: number) =>
     `${name} needs ${bytes(needed)} more, and this browser gives this site ${bytes(room)} more. Delete other models here, or files on this device.`,
   storage: (file: string, why: string) => `${file} cannot be kept on this device: ${why}`,
+  unreadable: (file: string, why: string) =>
+    `${file} cannot be read any more: ${why} If it was moved or changed, choose the folder again.`,
+  wrongLocal: (file: string, expected: string, got: string) =>
+    `${file} is damaged: its SHA-256 is ${got}, and the folder's SHA256SUMS says ${expected}.`,
+  stale: (name: string) => `${name} changed while it was read, and had to be fetched anew. Open it again.`,
   inUse: (name: string) =>
     `${name} is being downloaded or opened in another tab or workbook. Wait for it, or close the other one.`,
   noDisk:
@@ -45,6 +50,8 @@ export const messages = {
   badId: (id: string) =>
     `"${id}" is not the name of a model on the hub: owner/name is needed, as in openai-community/gpt2.`,
   badRevision: (revision: string) => `"${revision}" is not the name of a branch, a tag or a commit.`,
+  badSource: (source: string) =>
+    `"${source}" is not the address of a server of models: one that begins with https:// is needed, as in https://huggingface.co.`,
   badUrl: (url: string) =>
     `"${url}" is not the address of a folder: an address that begins with https:// is needed.`,
   noWeights: (name: string, found: readonly string[]) =>

@@ -66,7 +66,7 @@ export async function fetchSmall(
     record,
     file,
     sources,
-    conditional: false,
+    versions: 'ignore',
     net,
     signal,
     watch: {

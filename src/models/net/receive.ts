@@ -7,7 +7,7 @@ export interface Reception extends FileRequest {
   readonly from: number;
   /** How many there must be in the end, where that is known. */
   readonly size: number | undefined;
-  /** Which version of the file the first `from` bytes are of, where that is known. */
+  /** Which version of the file is wanted, where that matters and is known. */
   readonly validator: string | undefined;
   /** Hears of the answer before its first byte. */
   readonly onAnswer: (answer: { validator: string | undefined; size: number | undefined }) => void;
@@ -31,7 +31,7 @@ export function receive(request: Reception): Promise<void> {
     const length = lengthOf(response);
     const whole = totalOf(response) ?? (length === undefined ? undefined : start + length);
     const validator = validatorOf(response);
-    if (from > 0 && request.validator && validator && validator !== request.validator) {
+    if (request.validator && validator && validator !== request.validator) {
       throw new LibraryError('changed', messages.changed(file, source.server));
     }
     if (size !== undefined && whole !== undefined && whole !== size) {
@@ -62,9 +62,10 @@ const cut = ({ file, source }: Reception, got: number, size: number | undefined)
 /** 416: there is nothing behind the first `from` bytes. That is well where the file has just as many. */
 function beyond({ file, source, from, size, onAnswer }: Reception, response: Response): void {
   const total = totalOf(response);
-  if ((size ?? total) === from) return onAnswer({ validator: undefined, size: from });
-  if (from === 0) return onAnswer({ validator: undefined, size: 0 });
-  throw new LibraryError('changed', messages.changed(file, source.server));
+  if ((size ?? total ?? 0) !== from) {
+    throw new LibraryError('changed', messages.changed(file, source.server));
+  }
+  onAnswer({ validator: undefined, size: from });
 }
 
 /** `Content-Range: bytes <start>-<end>/<total>`; other origins may have to allow that it is seen, and not do so. */

@@ -1,4 +1,4 @@
-import type { ByteSource, Store, StoreEntry, StoreFile } from './store';
+import type { Store, StoreEntry, StoreFile, WholeBytes } from './store';
 
 const BLOCK = 1 << 20;
 
@@ -54,7 +54,7 @@ export class MemoryStore implements Store {
     return file;
   }
 
-  async read(path: string): Promise<(ByteSource & { readonly size: number }) | undefined> {
+  async read(path: string): Promise<WholeBytes | undefined> {
     const file = this.#files.get(path);
     if (!file) return undefined;
     return {

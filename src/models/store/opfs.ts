@@ -1,6 +1,6 @@
 import { LibraryError } from '../errors';
 import { messages } from '../messages';
-import type { ByteSource, Store, StoreEntry, StoreFile } from './store';
+import type { Store, StoreEntry, StoreFile, WholeBytes } from './store';
 
 /** What only workers have, and TypeScript's library for pages does not know. */
 interface SyncHandle {
@@ -37,7 +37,7 @@ export class OpfsStore implements Store {
     }
   }
 
-  async read(path: string): Promise<(ByteSource & { readonly size: number }) | undefined> {
+  async read(path: string): Promise<WholeBytes | undefined> {
     const { folder, name } = split(path);
     const directory = await this.#folder(folder, false);
     const handle = await directory?.getFileHandle(name).catch(absent);
@@ -123,7 +123,7 @@ class OpfsFile implements StoreFile {
 }
 
 /** A blob, a file on this computer among them, as bytes. */
-export const blobBytes = (blob: Blob): ByteSource & { readonly size: number } => ({
+export const blobBytes = (blob: Blob): WholeBytes => ({
   size: blob.size,
   read: async (begin, end) => new Uint8Array(await blob.slice(begin, end).arrayBuffer()),
 });

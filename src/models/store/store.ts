@@ -6,6 +6,11 @@ export interface ByteSource {
   read(begin: number, end: number): Promise<Uint8Array>;
 }
 
+/** Bytes that are all there. */
+export interface WholeBytes extends ByteSource {
+  readonly size: number;
+}
+
 /** A file open for writing, by one at a time. */
 export interface StoreFile {
   readonly size: number;
@@ -29,7 +34,7 @@ export interface Store {
   /** Opens a file for writing; makes it and its folders where there are none. */
   write(path: string): Promise<StoreFile>;
   /** A file to read; undefined where there is none. */
-  read(path: string): Promise<(ByteSource & { readonly size: number }) | undefined>;
+  read(path: string): Promise<WholeBytes | undefined>;
   /** What a folder holds; nothing where there is none. */
   list(folder: string): Promise<StoreEntry[]>;
   /** Deletes a file or a folder with all that is in it; does nothing where there is none. */
