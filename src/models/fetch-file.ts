@@ -60,9 +60,9 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
   let flushed = check.have;
 
   const run = async (source: Source) => {
+    if (file.size !== check.have) await check.restart(); // another server's file was thrown away
     if (check.have === 0 || check.have !== size) {
       watch.onServer(source.server);
-      if (file.size !== check.have) await check.restart();
       await receive({
         file: record.path,
         source,
@@ -154,22 +154,26 @@ class Check {
   }
 
   /** @throws LibraryError `wrong` when the whole file is not what the record says; then it is empty */
-  end(server: string): { size: number; sha256: string } {
+  async end(server: string): Promise<{ size: number; sha256: string }> {
     const { path, hash, size } = this.#record;
     if (size !== undefined && this.#have !== size) {
-      this.#file.truncate(0);
-      throw new LibraryError('wrong', messages.wrongSize(path, server, size, this.#have));
+      const got = this.#have;
+      await this.#discard();
+      throw new LibraryError('wrong', messages.wrongSize(path, server, size, got));
     }
     const sha256 = this.#sha256.digest();
     const got = this.#own?.digest() ?? sha256;
     if (hash && got !== hash.value) {
-      this.#file.truncate(0);
-      throw new LibraryError(
-        'wrong',
-        messages.wrongHash(path, server, NAMES[hash.algorithm], hash.value, got),
-      );
+      await this.#discard();
+      const kind = NAMES[hash.algorithm];
+      throw new LibraryError('wrong', messages.wrongHash(path, server, kind, hash.value, got));
     }
     return { size: this.#have, sha256 };
+  }
+
+  async #discard(): Promise<void> {
+    this.#file.truncate(0);
+    await this.restart();
   }
 }
 

@@ -28,6 +28,7 @@ export interface Fault {
 }
 
 interface Told {
+  readonly status?: number;
   readonly cutAfter?: number;
   readonly stallAfter?: number;
   readonly corrupt?: number;
@@ -55,6 +56,8 @@ export interface HubServer {
   readonly asked: Asked[];
   /** Bytes of bodies that were sent, by file name. */
   readonly sent: Map<string, number>;
+  /** Bodies that are being sent. */
+  readonly sending: number;
   forget(): void;
   close(): Promise<void>;
 }
@@ -75,6 +78,7 @@ interface Repository {
 export async function startHub(): Promise<HubServer> {
   const repositories = new Map<string, Repository>();
   const folders = new Map<string, Files>();
+  let sending = 0;
   const asked: Asked[] = [];
   const sent = new Map<string, number>();
   let faults: (Fault & { left: number })[] = [];
@@ -194,7 +198,8 @@ export async function startHub(): Promise<HubServer> {
       end(response, 404, {}, 'There is no such file.');
       return;
     }
-    const how = faultOf(name, (kind) => typeof kind === 'object' || kind === 'no-range');
+    const body = request.method !== 'HEAD';
+    const how = faultOf(name, (kind) => body && (typeof kind === 'object' || kind === 'no-range'));
     const told: Told = typeof how === 'object' ? how : {};
     const etag = `"${sha('sha1', bytes).slice(0, 20)}"`;
     if (told.corrupt !== undefined) {
@@ -208,16 +213,17 @@ export async function startHub(): Promise<HubServer> {
     if (range && stands && from >= bytes.length) {
       return void response.writeHead(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }).end();
     }
-    const body = bytes.subarray(from);
+    const rest = bytes.subarray(from);
     const part = range && stands;
     response.writeHead(part ? 206 : 200, {
       ...headers,
-      'Content-Length': body.length,
+      'Content-Length': rest.length,
       ...(plain ? { 'Cache-Control': 'no-cache' } : {}),
       ...(part ? { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
     });
-    if (request.method === 'HEAD') return void response.end();
-    void pour(response, name, body, told);
+    if (!body) return void response.end();
+    sending++;
+    void pour(response, name, rest, told).finally(() => sending--);
   }
 
   async function pour(response: ServerResponse, name: string, body: Uint8Array, told: Told): Promise<void> {
@@ -241,6 +247,9 @@ export async function startHub(): Promise<HubServer> {
     content,
     asked,
     sent,
+    get sending() {
+      return sending;
+    },
     put(id, files, { revision = 'main', lfs = (path: string) => path.endsWith('.safetensors') } = {}) {
       const repository = repositories.get(id) ?? { commits: new Map(), revisions: new Map() };
       repositories.set(id, repository);

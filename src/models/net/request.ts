@@ -41,7 +41,7 @@ export async function watched<T>(
   const alive = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const seconds = Math.round(net.stallMs / 1000);
+      const seconds = Math.max(1, Math.round(net.stallMs / 1000));
       controller.abort(new LibraryError('stalled', messages.stalled(file, source.server, seconds)));
     }, net.stallMs);
   };
