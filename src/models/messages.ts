@@ -66,8 +66,8 @@ export const messages = {
   cutFile: (file: string, got: number, needed: number) =>
     `${file} is cut short: it has ${bytes(got)}, and ${bytes(needed)} are needed.`,
   fit: {
-    wasmNo: (weights: number) =>
-      `Its weights take ${bytes(weights)} in float32, and WebAssembly has room for ${bytes(2 ** 32)} in all.`,
+    wasmNo: (needed: number) =>
+      `It takes about ${bytes(needed)} in float32, and WebAssembly has room for ${bytes(2 ** 32)} in all.`,
     memoryNo: (needed: number, memory: number) =>
       `It takes about ${bytes(needed)} in float32, and this device has about ${bytes(memory)} of memory.`,
     memoryTight: (needed: number, memory: number) =>
