@@ -10,7 +10,7 @@ export type { LoadedModel };
 export type OnBytes = (arrived: number, total: number | undefined) => void;
 
 /**
- * Reads a model folder from a server without keeping it.
+ * Reads a model folder from the page's own server without keeping it.
  * @param url the folder's address, with or without the last slash
  * @param onBytes hears how much has arrived
  * @throws ModelError naming the file and what is wrong with it
@@ -22,6 +22,7 @@ export function loadFolder(url: string, onBytes: OnBytes, signal?: AbortSignal):
     known: [],
     sources: defaultSources(),
     net: defaultNet,
+    sums: false,
   });
   const onProgress = ({ bytes, total }: { bytes: number; total?: number }) => onBytes(bytes, total);
   return library.open({ kind: 'url', url }, { onProgress, signal });

@@ -37,6 +37,8 @@ export interface LibraryParts {
   readonly known: readonly KnownModel[];
   readonly sources: readonly string[];
   readonly net: Net;
+  /** Whether plain servers are asked for SHA256SUMS; yes unless given. */
+  readonly sums?: boolean;
 }
 
 /** Where a download goes, and what is to be fetched where that is not written there yet. */
@@ -57,9 +59,11 @@ export class ModelLibrary implements Library {
   readonly known: readonly KnownModel[];
   readonly #net: Net;
   readonly #shelf: Shelf;
+  readonly #sums: boolean;
   #sources: readonly string[] = [];
 
-  constructor({ store, storage, known, sources, net }: LibraryParts) {
+  constructor({ store, storage, known, sources, net, sums = true }: LibraryParts) {
+    this.#sums = sums;
     this.storage = storage;
     this.known = known;
     this.#net = net;
@@ -181,13 +185,15 @@ export class ModelLibrary implements Library {
       signal,
       hubs: [...this.#sources],
       net: this.#net,
+      sums: this.#sums,
       onServer: (server) => meter.show('asking', { server }),
       onRetry: ({ message }, retryIn) => meter.show('retrying', { problem: message, retryIn }),
     };
   }
 
   #plan(ref: HubRef | UrlRef, call: Call): Promise<Plan> {
-    return ref.kind === 'hub' ? planHub(ref, call) : planUrl(ref, call);
+    if (ref.kind === 'hub') return planHub(ref, call);
+    return planUrl(ref, { ...call, sums: call.sums && !this.#isBuiltIn(ref) });
   }
 
   /** What to fetch for a model, and where to. While no server answers, what was begun before is gone on with. */
@@ -227,8 +233,11 @@ export class ModelLibrary implements Library {
 
   /** The built-in model comes with the pages, so it is not kept a second time. */
   #shelfFor(ref: HubRef | UrlRef): Shelf {
-    const builtIn = this.known.some((known) => known.download === 0 && isSame(known.ref, ref));
-    return builtIn ? new Shelf(new MemoryStore()) : this.#shelf;
+    return this.#isBuiltIn(ref) ? new Shelf(new MemoryStore()) : this.#shelf;
+  }
+
+  #isBuiltIn(ref: HubRef | UrlRef): boolean {
+    return this.known.some((known) => known.download === 0 && isSame(known.ref, ref));
   }
 
   /** Fetches what is missing, once no other tab does. */

@@ -32,6 +32,8 @@ export interface Asking {
   readonly hubs: string[];
   readonly net: Net;
   readonly signal?: AbortSignal;
+  /** Whether to look for SHA256SUMS on a plain server; yes, unless the files come with the page itself. */
+  readonly sums?: boolean;
   readonly onServer?: (server: string) => void;
   readonly onRetry?: (problem: LibraryError, seconds: number) => void;
 }

@@ -48,14 +48,18 @@ export async function planUrl(ref: UrlRef, asking: Asking): Promise<Plan> {
   const at = (path: string) => sourceOf(`${folderOf(ref)}/${path}`);
   const text = (path: string) => fetchSmall({ path }, [at(path)], asking);
 
-  const paths = ['config.json', ...VOCABULARY, TOKENIZER, WEIGHTS, INDEX, SUMS];
   const found = new Map<string, Found>();
-  await Promise.all(
-    paths.map(async (path) => {
-      const one = await look(path);
-      if (one) found.set(path, one);
-    }),
-  );
+  const find = (paths: readonly string[]) =>
+    Promise.all(
+      paths.map(async (path) => {
+        const one = await look(path);
+        if (one) found.set(path, one);
+      }),
+    );
+  // Browsers complain in their console of each file that is not there, so none is looked for in vain.
+  await find(['config.json', ...VOCABULARY, WEIGHTS, ...(asking.sums === false ? [] : [SUMS])]);
+  if (!VOCABULARY.every((path) => found.has(path))) await find([TOKENIZER]);
+  if (!found.has(WEIGHTS)) await find([INDEX]);
   const sums = found.has(SUMS) ? parseSums(await text(SUMS)) : new Map<string, string>();
   const files = ['config.json'];
   if (VOCABULARY.every((path) => found.has(path))) files.push(...VOCABULARY);
@@ -63,7 +67,8 @@ export async function planUrl(ref: UrlRef, asking: Asking): Promise<Plan> {
   if (found.has(WEIGHTS)) files.push(WEIGHTS);
   else if (found.has(INDEX)) {
     const shards = shardsOf(parseJson(INDEX, server, await text(INDEX)));
-    for (const shard of shards) found.set(shard, (await look(shard)) ?? none(shard));
+    await find(shards);
+    for (const shard of shards) if (!found.has(shard)) none(shard);
     files.push(INDEX, ...shards);
   } else none(WEIGHTS);
   if (!found.has('config.json')) none('config.json');

@@ -117,6 +117,8 @@ describe('a folder on a plain server', () => {
     expect(opened.sha256).toBe(sha('sha256', weights));
     expect(opened.tokenizer).toBeUndefined();
     expect(arrived.at(-1)?.[0]).toBe(arrived.at(-1)?.[1]);
+    // A file that is not there shows as an error in the browser's console.
+    expect(hub.asked.map(({ path }) => path.split('/').at(-1))).not.toContain('SHA256SUMS');
   });
 });
 
