@@ -5,7 +5,16 @@ import { openLibrary } from '../../../src/models/open-library';
 /** What the page asks for; `open` answers with hashes of the numbers rather than with the numbers. */
 export interface Call {
   readonly id: number;
-  readonly method: 'start' | 'storage' | 'download' | 'resume' | 'list' | 'remove' | 'open' | 'abort';
+  readonly method:
+    | 'start'
+    | 'storage'
+    | 'download'
+    | 'resume'
+    | 'list'
+    | 'remove'
+    | 'open'
+    | 'abort'
+    | 'limit';
   readonly argument: unknown;
 }
 
@@ -33,7 +42,28 @@ const answers: Record<Call['method'], (argument: never) => unknown> = {
     return { sha256, hashes };
   },
   abort: () => stop.abort(),
+  limit,
 };
+
+interface SyncHandle {
+  write(bytes: Uint8Array, options: { at: number }): number;
+}
+const handles = (globalThis as unknown as { FileSystemSyncAccessHandle: { prototype: SyncHandle } })
+  .FileSystemSyncAccessHandle.prototype;
+const { write } = handles;
+
+/** Makes the browser give so much room, as it says or without saying so; or as much as it has. */
+function limit({ said, written }: { said?: number; written?: number }): void {
+  const { storage } = navigator;
+  if (said === undefined) Reflect.deleteProperty(storage, 'estimate');
+  else storage.estimate = async () => ({ quota: said, usage: 0 });
+  handles.write = function (bytes, options) {
+    if (written !== undefined && options.at + bytes.length > written) {
+      throw new DOMException('The operation failed because it would exceed the quota.', 'QuotaExceededError');
+    }
+    return write.call(this, bytes, options);
+  };
+}
 
 const watch = () => ({ signal: stop.signal, onProgress: (progress: unknown) => postMessage({ progress }) });
 

@@ -138,22 +138,16 @@ describe('in a browser, models are kept on the disk', () => {
   });
 
   it('says when the browser gives too little room: before, and in the middle; then goes on', async () => {
-    const devtools = await context.newCDPSession(page);
-    const quota = (quotaSize?: number) =>
-      devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize });
-    await quota(100_000);
+    await ask(page, 'limit', { said: 100_000 });
     const before = (await ask(page, 'download', ref)).error;
     expect(before).toMatchObject({ code: 'full' });
-    expect(before?.message).toMatch(/school\/small needs .* more, and this browser gives this site/);
+    expect(before?.message).toMatch(/school\/small needs .* more, and this browser gives this site 100.0 kB/);
     expect(sent(WEIGHTS)).toBe(0);
-    await quota();
-    const { going } = await begin();
-    await quota(1000);
-    const during = (await going).error;
+    await ask(page, 'limit', { written: 200_000 });
+    const during = (await ask(page, 'download', ref)).error;
     expect(during).toMatchObject({ code: 'full' });
     expect(during?.message).toContain(`no room for ${WEIGHTS}`);
-    await quota();
-    hub.heal();
+    await ask(page, 'limit', {});
     await expect.poll(() => hub.sending).toBe(0);
     hub.forget();
     const have = ((await list())[0] as StoredModel).bytes - (files.get('config.json')?.length ?? 0);
