@@ -18,8 +18,7 @@ export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Arr
   for (const [name, shape] of shapes) {
     const length = shape.reduce((product, n) => product * n, 1);
     const found = arrays.get(name);
-    if (!found)
-      throw new ModelError(`The checkpoint has no parameter "${name}", which this config asks for.`);
+    if (!found) throw missing(name);
     if (found.length !== length) {
       throw new ModelError(
         `Parameter "${name}" has ${found.length} numbers; its shape ${shape.join('×')} needs ${length}.`,
@@ -39,6 +38,44 @@ export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Arr
   };
 }
 
+/** A checkpoint that is read a parameter at a time, from a disk or while it arrives. */
+export interface WeightSource {
+  /** Names without the `transformer.` prefix, in the order in which they are stored; buffers may be among them. */
+  readonly names: readonly string[];
+  /** The shape of one of them; of a file that is on its way, when its header has arrived. */
+  shape(name: string): Promise<readonly number[]>;
+  /** @throws ModelError when it is not there or holds no numbers that can be read */
+  read(name: string): Promise<Float32Array>;
+}
+
+/** The name of a parameter in a checkpoint whose names may begin with `transformer.`. */
+export const plainName = (stored: string): string => stored.replace(/^transformer\./, '');
+
+/**
+ * Reads all parameters, in the order in which they are stored.
+ * @param onRead hears of each, with its numbers
+ * @throws ModelError naming the parameter that is missing, before any is read, or of the wrong shape
+ */
+export async function collectWeights(
+  config: Config,
+  source: WeightSource,
+  onRead?: (name: string, values: Float32Array) => void,
+): Promise<Weights> {
+  const there = new Set(source.names);
+  const shapes = parameterShapes(config, !there.has('lm_head.weight'));
+  for (const name of shapes.keys()) if (!there.has(name)) throw missing(name);
+  const arrays = new Map<string, Float32Array>();
+  for (const name of source.names) {
+    const shape = shapes.get(name);
+    if (!shape) continue; // a buffer
+    checkShape(name, await source.shape(name), shape);
+    const values = await source.read(name);
+    arrays.set(name, values);
+    onRead?.(name, values);
+  }
+  return weightsOf(config, arrays);
+}
+
 /**
  * Reads the parameters of a checkpoint. A `transformer.` prefix and causal-mask buffers (`attn.bias`,
  * `attn.masked_bias`) are tolerated; the head may be tied or not.
@@ -46,19 +83,24 @@ export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Arr
  */
 export function readWeights(config: Config, bytes: Uint8Array): Weights {
   const file = openSafetensors(bytes);
-  const stored = new Map([...file.tensors.keys()].map((name) => [name.replace(/^transformer\./, ''), name]));
-  const saysUntied = stored.has('lm_head.weight');
+  const stored = new Map([...file.tensors.keys()].map((name) => [plainName(name), name]));
   const arrays = new Map<string, Float32Array>();
-  for (const [name, shape] of parameterShapes(config, !saysUntied)) {
+  for (const [name, shape] of parameterShapes(config, !stored.has('lm_head.weight'))) {
     const key = stored.get(name);
-    if (key === undefined) continue; // weightsOf names what is missing
-    const found = file.tensors.get(key)?.shape ?? [];
-    if (found.join() !== shape.join()) {
-      throw new ModelError(
-        `Parameter "${name}" is ${found.join('×')}; this config asks for ${shape.join('×')}.`,
-      );
-    }
-    arrays.set(name, readTensor(file, key));
+    checkShape(name, key === undefined ? undefined : file.tensors.get(key)?.shape, shape);
+    arrays.set(name, readTensor(file, key as string));
   }
   return weightsOf(config, arrays);
 }
+
+function checkShape(name: string, found: readonly number[] | undefined, shape: readonly number[]): void {
+  if (!found) throw missing(name);
+  if (found.join() !== shape.join()) {
+    throw new ModelError(
+      `Parameter "${name}" is ${found.join('×')}; this config asks for ${shape.join('×')}.`,
+    );
+  }
+}
+
+const missing = (name: string): ModelError =>
+  new ModelError(`The checkpoint has no parameter "${name}", which this config asks for.`);

@@ -1,0 +1,140 @@
+import type { HubRef, UrlRef } from './api';
+import { LibraryError } from './errors';
+import { type FileJob, fetchFile } from './fetch-file';
+import { messages } from './messages';
+import type { Meter } from './meter';
+import type { Net } from './net/net';
+import { isSameOrigin, sourcesOf } from './plan';
+import type { Manifest, ManifestFile, Shelf } from './shelf';
+import type { StoreFile } from './store/store';
+
+/** Hears of files as they arrive, to read them before they are whole. */
+export interface Delivery {
+  /** A file that is not whole is open. */
+  onOpen(path: string, file: StoreFile): void;
+  /** It has so many bytes now; fewer than before where it begins anew. */
+  onBytes(path: string, have: number): void;
+  /** It is not open any more, whether whole or not. */
+  onClose(path: string): void;
+  /** A file is whole, right, and can be read from the store. */
+  onVerified(path: string, file: ManifestFile): Promise<void> | void;
+}
+
+export interface Fulfilment {
+  readonly key: string;
+  readonly manifest: Manifest;
+  readonly shelf: Shelf;
+  readonly hubs: string[];
+  readonly net: Net;
+  readonly meter: Meter;
+  readonly signal?: AbortSignal;
+  readonly delivery?: Delivery;
+  /** Bytes that the browser may still give, where it says. */
+  readonly room: () => Promise<number | undefined>;
+}
+
+/**
+ * Fetches what is missing of a model, file by file, and writes down how far it is. Only one may do this at a time.
+ * @throws LibraryError; what has arrived stays
+ */
+export async function fulfil(job: Fulfilment): Promise<Manifest> {
+  const { key, shelf, meter, delivery } = job;
+  let manifest = await withoutLost(key, job.manifest, shelf);
+  meter.files(manifest.files);
+  for (const { path } of manifest.files) meter.bytes(path, await shelf.have(key, path), 'disk');
+  const save = async (path: string, change: Partial<ManifestFile>) => {
+    const files = manifest.files.map((file) => (file.path === path ? { ...file, ...change } : file));
+    manifest = { ...manifest, files };
+    await shelf.save(key, manifest);
+  };
+  if (manifest.files.some(({ state }) => state !== 'verified')) await checkRoom(job, manifest);
+  for (const { path } of manifest.files) {
+    const file = () => manifest.files.find((one) => one.path === path) as ManifestFile;
+    if (file().state !== 'verified') await fetchOne(job, file(), (change) => save(path, change));
+    await delivery?.onVerified(path, file());
+  }
+  meter.show('done');
+  return manifest;
+}
+
+async function fetchOne(
+  job: Fulfilment,
+  record: ManifestFile,
+  save: (change: Partial<ManifestFile>) => Promise<void>,
+): Promise<void> {
+  const { key, manifest, shelf, hubs, net, meter, signal, delivery } = job;
+  const { path } = record;
+  const { ref, commit } = manifest;
+  await save({ state: 'partial' });
+  const file = await shelf.store.write(shelf.path(key, path));
+  let saving: Promise<void> = Promise.resolve();
+  const close = () => {
+    delivery?.onClose(path);
+    file.close();
+  };
+  try {
+    delivery?.onOpen(path, file);
+    const sources = sourcesOf(ref, commit, path, hubs);
+    const found = await fetchFile({
+      record,
+      validator: record.validator,
+      file,
+      sources,
+      versions: versionsOf(ref),
+      net,
+      signal,
+      watch: {
+        onBytes(have, from) {
+          delivery?.onBytes(path, have);
+          meter.bytes(path, have, from);
+        },
+        onServer: (server) => meter.show('downloading', { file: path, server }),
+        onRetry: ({ message }, retryIn) => meter.show('retrying', { problem: message, retryIn }),
+        onVersion(validator) {
+          saving = saving.then(() => save({ validator }));
+        },
+      },
+    });
+    await saving;
+    close();
+    await save({ ...found, state: 'verified' });
+    prefer(
+      hubs,
+      sources.map(({ url }) => url),
+    );
+  } catch (error) {
+    close();
+    await saving.catch(() => {}); // the first failure is the one to tell
+    if (error instanceof LibraryError && error.code === 'changed') await save({ validator: undefined });
+    throw error;
+  }
+}
+
+const versionsOf = (ref: HubRef | UrlRef): FileJob['versions'] => {
+  if (ref.kind === 'hub') return 'ignore';
+  return isSameOrigin(ref.url) ? 'condition' : 'compare';
+};
+
+/** Puts the servers into the order that a file left them in, so that the next does not wait for one that is down. */
+function prefer(hubs: string[], urls: readonly string[]): void {
+  const place = (hub: string) => urls.findIndex((url) => url.startsWith(`${hub}/`));
+  hubs.sort((a, b) => place(a) - place(b));
+}
+
+/** A browser may throw files away: what is gone is missing again. */
+async function withoutLost(key: string, manifest: Manifest, shelf: Shelf): Promise<Manifest> {
+  const files: ManifestFile[] = [];
+  for (const file of manifest.files) {
+    const lost = file.state === 'verified' && (await shelf.have(key, file.path)) !== file.size;
+    files.push(lost ? { ...file, state: 'missing', sha256: undefined } : file);
+  }
+  return { ...manifest, files };
+}
+
+async function checkRoom({ key, shelf, room }: Fulfilment, { name, files }: Manifest): Promise<void> {
+  const free = await room();
+  if (free === undefined) return;
+  let needed = 0;
+  for (const { path, size = 0 } of files) needed += Math.max(0, size - (await shelf.have(key, path)));
+  if (needed > free) throw new LibraryError('full', messages.tooBig(name, needed, free));
+}

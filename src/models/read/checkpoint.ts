@@ -1,0 +1,102 @@
+import { ModelError } from '../../gpt2/errors';
+import { dataStart, LENGTH_BYTES, parseHeader, type TensorInfo, widen } from '../../gpt2/safetensors';
+import { plainName, type WeightSource } from '../../gpt2/weights';
+import { LibraryError } from '../errors';
+import { messages } from '../messages';
+import type { ByteSource } from '../store/store';
+
+/** A safetensors file whose header has been read. */
+class Shard {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  readonly #file: string;
+  readonly #bytes: ByteSource;
+  readonly #start: number;
+
+  private constructor(
+    file: string,
+    bytes: ByteSource,
+    start: number,
+    tensors: ReadonlyMap<string, TensorInfo>,
+  ) {
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.tensors = tensors;
+  }
+
+  static async open(file: string, bytes: ByteSource): Promise<Shard> {
+    try {
+      const start = dataStart(await take(file, bytes, 0, LENGTH_BYTES));
+      const json = await take(file, bytes, LENGTH_BYTES, start);
+      const data = bytes.size === undefined ? undefined : bytes.size - start;
+      const tensors = [...parseHeader(json, data)].map(([name, info]) => [plainName(name), info] as const);
+      tensors.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+      return new Shard(file, bytes, start, new Map(tensors));
+    } catch (error) {
+      const ours = error instanceof ModelError && !(error instanceof LibraryError);
+      throw ours ? new ModelError(`${file}: ${error.message}`) : error;
+    }
+  }
+
+  async read(name: string): Promise<Float32Array> {
+    const { dtype, data_offsets } = this.info(name);
+    const [begin, end] = data_offsets;
+    const bytes = await take(this.#file, this.#bytes, this.#start + begin, this.#start + end);
+    return widen(name, dtype, bytes);
+  }
+
+  info(name: string): TensorInfo {
+    const info = this.tensors.get(name);
+    if (!info) throw new ModelError(`${this.#file} holds no tensor "${name}".`);
+    return info;
+  }
+}
+
+/** @throws LibraryError where a file ends too early */
+async function take(file: string, bytes: ByteSource, begin: number, end: number): Promise<Uint8Array> {
+  if (bytes.size !== undefined && end > bytes.size) {
+    throw new LibraryError('answer', messages.cutFile(file, bytes.size, end));
+  }
+  const part = await bytes.read(begin, end);
+  if (part.length !== end - begin) {
+    throw new LibraryError('answer', messages.cutFile(file, begin + part.length, end));
+  }
+  return part;
+}
+
+/** The parameters of one file; waits for its header. */
+export async function openFile(file: string, bytes: ByteSource): Promise<WeightSource> {
+  const shard = await Shard.open(file, bytes);
+  return {
+    names: [...shard.tensors.keys()],
+    shape: async (name) => shard.info(name).shape,
+    read: (name) => shard.read(name),
+  };
+}
+
+/**
+ * The parameters of several files, as their index has them; waits for no header until a parameter of its file is asked for.
+ * @param map the index's `weight_map`: parameter → file
+ */
+export function openShards(
+  map: Readonly<Record<string, string>>,
+  shards: ReadonlyMap<string, ByteSource>,
+): WeightSource {
+  const open = new Map<string, Promise<Shard>>();
+  const files = new Map(Object.entries(map).map(([name, file]) => [plainName(name), file]));
+  const shardOf = (name: string): Promise<Shard> => {
+    const file = files.get(name);
+    const bytes = file === undefined ? undefined : shards.get(file);
+    if (file === undefined || !bytes) throw new ModelError(`The checkpoint has no parameter "${name}".`);
+    const shard = open.get(file) ?? Shard.open(file, bytes);
+    open.set(file, shard);
+    return shard;
+  };
+  const order = [...shards.keys()];
+  const place = (name: string) => order.indexOf(files.get(name) as string);
+  return {
+    names: [...files.keys()].sort((a, b) => place(a) - place(b)),
+    shape: async (name) => (await shardOf(name)).info(name).shape,
+    read: async (name) => (await shardOf(name)).read(name),
+  };
+}
