@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
-  'src/host': [],
+  'src/host': ['src/workbook'],
   'src/worker': ['src/gpt2', 'src/algebra', 'src/engine', 'src/models', 'src/rpc'],
   functions: ['src/gpt2', 'src/algebra', 'src/sheet', 'src/rpc', 'types:src/engine'],
   taskpane: ['src'],
