@@ -25,6 +25,7 @@ export const strings = {
   views: {
     label: 'Views',
     formulas: 'Formulas',
+    cells: 'Cells',
     model: 'Model',
   },
 

@@ -1,4 +1,7 @@
+import type { Shading } from '../workbook/shades';
 import type { Cell } from '../workbook/sheet';
+
+export type { Shading };
 
 /**
  * What the pane asks of the spreadsheet around it. Excel and the workbench each answer in their own way; what a
@@ -41,7 +44,7 @@ export interface SheetHost {
   /**
    * The values in a range that a formula refers to, by rows; blank cells are `null`.
    *
-   * @param address Also of a whole spill by its anchor: `A1#`.
+   * @param address Also of a whole spill by its anchor, `A1#`, or a name that the workbook has for cells.
    */
   read?(address: string): Promise<CellValue[][]>;
 
@@ -129,13 +132,7 @@ export interface Spill {
  *   the cells themselves stays as in the block.
  * @example (at) => [{ at: 'A1', content: 2 }, { at: 'B1', content: `=${at('A1')}*2` }]
  */
-export type Block = (at: (address: string) => string) => readonly Cell[];
-
-/**
- * How values become colours: `sequential` from 0 up to the highest, for probabilities and attention; `diverging` from
- * 0 to both sides, equally far, for everything that has a sign.
- */
-export type Shading = 'sequential' | 'diverging';
+export type Block = (at: (address: string) => string) => readonly Omit<Cell, 'mergedTo'>[];
 
 /** Something that the pane did to the sheet. */
 export interface Change {

@@ -5,7 +5,7 @@ import {
   FormulaDataModel,
   type FRange,
 } from '@univerjs/presets/preset-sheets-core';
-import { addressOf } from '../../src/workbook/address';
+import { addressOfArea, onSheet } from '../../src/workbook/address';
 import type { CellReading } from '../window';
 
 /** Finds what a function says about the error in a cell. */
@@ -39,12 +39,11 @@ export function isEmpty(univer: Univer, cell: FRange): boolean {
   return !cell.getFormula() && readRange(univer, cell, () => undefined)[0]?.[0]?.value === null;
 }
 
-/** The address of a range with its sheet: `Tour!B4`, or `Tour!B4:C5`. */
+/** The address of a range with its sheet: `Tour!B4`, or `'My sheet'!B4:C5`. */
 export function addressIn(range: FRange): string {
   const { startRow, startColumn, endRow, endColumn } = range.getRange();
-  const start = addressOf(startRow, startColumn);
-  const end = addressOf(endRow, endColumn);
-  return `${range.getSheetName()}!${start}${start === end ? '' : `:${end}`}`;
+  const cells = addressOfArea({ top: startRow, left: startColumn, bottom: endRow, right: endColumn });
+  return onSheet(range.getSheetName(), cells);
 }
 
 /** Cells that hold nothing of their own but show part of another cell's result. */
