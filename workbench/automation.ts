@@ -1,5 +1,5 @@
 import { rangeAt, workbookIn } from './grid/ranges';
-import { addressIn, readRange } from './grid/reading';
+import { addressIn, lookOf, readRange } from './grid/reading';
 import { workbenchHost } from './host/host';
 import type { Session } from './session';
 import type { Workbench } from './window';
@@ -30,6 +30,7 @@ export function automate(session: Session, ready: Promise<void>): Workbench {
     },
     getCell: (address) => read(address)[0]?.[0] ?? { value: null, text: '' },
     getRange: read,
+    lookOf: (address) => lookOf(univerAPI, range(address)),
     get selection() {
       const selected = workbookIn(univerAPI).getActiveRange();
       return selected ? addressIn(selected) : '';

@@ -7,6 +7,8 @@ export const sentences = {
   noCells: (address: string) =>
     `${address} is neither a name nor the address of a cell or a range, such as B4 or Tour!B4:C9.`,
   noSpill: (address: string) => `No formula in ${address} fills other cells.`,
+  tooMany: (address: string, most: number) =>
+    `${address} has too many cells: at most ${most.toLocaleString('en')} can be read at once.`,
   nothingToWrite: 'There is nothing to write: the block has no cells.',
   noRoom: (rows: number, columns: number, first: string, second: string) =>
     `There is no room for ${rows} × ${columns} cells beside the selection: neither ${first} nor ${second} is empty. ` +

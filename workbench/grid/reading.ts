@@ -1,4 +1,4 @@
-import { CellValueType, type ICellData, type Nullable, type Univer } from '@univerjs/presets';
+import { CellValueType, type FUniver, type ICellData, type Nullable, type Univer } from '@univerjs/presets';
 import {
   ERROR_TYPE_SET,
   type ErrorType,
@@ -6,7 +6,8 @@ import {
   type FRange,
 } from '@univerjs/presets/preset-sheets-core';
 import { addressOfArea, onSheet } from '../../src/workbook/address';
-import type { CellReading } from '../window';
+import type { CellLook, CellReading } from '../window';
+import { workbookIn } from './ranges';
 
 /** Finds what a function says about the error in a cell. */
 export type MessageOf = (sheet: string, row: number, column: number) => string | undefined;
@@ -32,6 +33,16 @@ export function readRange(univer: Univer, range: FRange, messageOf: MessageOf): 
       };
     }),
   );
+}
+
+/** How the grid draws a cell, as far as colour scales have to do with it. */
+export function lookOf(univerAPI: FUniver, cell: FRange): CellLook {
+  const workbook = workbookIn(univerAPI).getWorkbook();
+  const drawn = workbook.getSheetBySheetId(cell.getSheetId())?.getCell(cell.getRow(), cell.getColumn());
+  const style = workbook.getStyles().getStyleByCell(drawn);
+  const fill = style?.bg?.rgb;
+  const format = style?.n?.pattern;
+  return { ...(fill && { fill }), ...(format && { format }) };
 }
 
 /** Whether the first cell of a range holds nothing: no value, no formula, no part of a spill. */
