@@ -46,15 +46,12 @@ export function placesBeside(selected: Area, size: ReturnType<typeof sizeOf>): A
 /** A name for a new sheet: the one wished for, as far as a spreadsheet takes it, or numbered if it is taken. */
 export function freeName(wish: string, taken: readonly string[]): string {
   const LONGEST = 31;
-  const allowed =
-    wish
-      .replace(/[\\/?*[\]:]/g, ' ')
-      .replace(/^'+|'+$/g, '')
-      .trim() || 'Sheet';
+  // Nor may a name begin or end with an apostrophe.
+  const allowed = wish.replace(/[\\/?*[\]:]/g, ' ').replace(/^['\s]+|['\s]+$/g, '') || 'Sheet';
   const used = new Set(taken.map((name) => name.toLowerCase()));
   for (let number = 1; ; number++) {
     const ending = number === 1 ? '' : ` (${number})`;
-    const name = allowed.slice(0, LONGEST - ending.length).trimEnd() + ending;
+    const name = allowed.slice(0, LONGEST - ending.length).replace(/['\s]+$/, '') + ending;
     if (!used.has(name.toLowerCase())) return name;
   }
 }

@@ -22,11 +22,13 @@ export async function freezeFormula(context: Excel.RequestContext, given: string
   const formula = String(anchor.formulas[0]?.[0] ?? '');
   if (!formula.startsWith('=')) throw new Error(sentences.noFormula(address));
   if (valueTypes[0]?.[0] === 'Error') throw new Error(sentences.notYet(address, String(values[0]?.[0])));
-  range.values = values.map((row, r) =>
+  // By its address: as what the formula fills, it is gone with the formula.
+  const place = await rangeAt(context, address);
+  place.values = values.map((row, r) =>
     // With an apostrophe before it a text stays a text.
     row.map((value, c) => (valueTypes[r]?.[c] === 'String' ? `'${value}` : value)),
   );
-  const frozen = await contentsOf(context, range);
+  const frozen = await contentsOf(context, place);
 
   const { top, left } = area(partsOf(address).cells);
   return {
