@@ -26,8 +26,9 @@ async function change(
 export const excelHost: SheetHost = {
   name: 'Excel',
 
-  insertFormula: (formula) =>
-    run(async (context) => {
+  insertFormula: async (formula) => {
+    need('cell');
+    return run(async (context) => {
       const cell = context.workbook.getActiveCell();
       cell.load(['address', 'formulas', 'values']);
       await context.sync();
@@ -38,15 +39,18 @@ export const excelHost: SheetHost = {
       cell.formulas = [[formula]];
       await context.sync();
       return cell.address;
-    }),
+    });
+  },
 
-  selectedAddress: () =>
-    run(async (context) => {
+  selectedAddress: async () => {
+    need('cell');
+    return run(async (context) => {
       const cell = context.workbook.getActiveCell();
       cell.load('address');
       await context.sync();
       return cell.address;
-    }),
+    });
+  },
 
   recalculate: () =>
     run(async (context) => {
@@ -82,13 +86,15 @@ export const excelHost: SheetHost = {
     };
   },
 
-  select: (address) =>
-    run(async (context) => {
+  select: async (address) => {
+    need('read');
+    await run(async (context) => {
       const range = await rangeAt(context, address);
       range.worksheet.activate();
       range.select();
       await context.sync();
-    }),
+    });
+  },
 
   read: async (address) => {
     need('read');

@@ -170,6 +170,13 @@ describe('writing a block in Excel', () => {
     expect(excel.sheets).toHaveLength(1);
   });
 
+  it('takes back its own cells alone', async () => {
+    await write();
+    excel.set('G4', 'mine, in a gap');
+    expect(await host.undoLast()).toMatchObject({ changed: [] });
+    expect([excel.value('F4'), excel.value('G4')]).toEqual(['', 'mine, in a gap']);
+  });
+
   it('refuses a block without cells', async () => {
     await expect(host.write(() => [])).rejects.toThrow('There is nothing to write');
   });
@@ -298,6 +305,9 @@ it('remembers settings in the workbook until they are forgotten', async () => {
 it('says what an old Excel cannot do, and from which version on', async () => {
   excel = new FakeExcel(RESULTS, 3);
   const old = 'This Excel cannot';
+  await expect(host.insertFormula('=1')).rejects.toThrow(
+    `${old} tell which cell is selected: that needs ExcelApi 1.7.`,
+  );
   await expect(host.selection()).rejects.toThrow(
     `${old} tell what a formula fills: that needs ExcelApi 1.12.`,
   );

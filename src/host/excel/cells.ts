@@ -88,7 +88,8 @@ export async function placeCells(
     undo: () =>
       run(async (again) => {
         const there = await rangeAt(again, change.address);
-        there.clear('Contents');
+        // Cell by cell: what somebody has put between them stays.
+        for (const { row, column } of places) there.getCell(row, column).clear('Contents');
         there.numberFormat = numberFormat;
         there.setCellProperties(properties.value as Excel.SettableCellProperties[][]);
         await again.sync();

@@ -82,9 +82,9 @@ async function writeOnNewSheet(
     since: () =>
       run(async (again) => {
         const there = again.workbook.worksheets.getItemOrNullObject(id);
-        const used = there.getUsedRangeOrNullObject(true);
         await again.sync();
         if (there.isNullObject) return 'undone';
+        const used = there.getUsedRangeOrNullObject(true);
         const now = await contentsOf(again, rangeOver(there, all));
         const changed = cells
           .filter(({ row, column }) => now[row]?.[column] !== written[row]?.[column])
