@@ -283,6 +283,19 @@ describe('the view of cells', () => {
     await expect.poll(said).toMatch('Took back');
   });
 
+  it('takes colours back, and leaves what was typed since', async () => {
+    await set('Scratch!J20', 0.25);
+    await set('Scratch!J21', 0.5);
+    await select('Scratch!J20:J21');
+    await press('shade');
+    await expect.poll(said).toMatch('Shaded Scratch!J20:J21');
+    await set('Scratch!J20', 7);
+    await press('undo');
+    await expect.poll(said).toBe('Took back the shading of Scratch!J20:J21.');
+    expect(await values('Scratch!J20:J21')).toEqual([[7], [0.5]]);
+    expect((await look('Scratch!J21')).fill).toBeUndefined();
+  });
+
   it('labels rows with the tokens of the prompt, never over anything', async () => {
     await press('labelRows');
     await expect.poll(said).toBe('Put 6 tokens into Scratch!B4:B9.');

@@ -11,7 +11,7 @@ import { colourOf, type Extent } from '../../src/workbook/colours';
 import { LOWEST_SHADED } from '../../src/workbook/shades';
 import type { ColourScale } from '../../src/workbook/sheet';
 import type { Session } from '../session';
-import { scalesOf } from './scales';
+import { SetColourScalesMutation, scalesOf } from './scales';
 
 /**
  * Colours the cells of a workbook's colour scales; of several over one cell the first counts. Univer's own
@@ -33,6 +33,7 @@ export function showColourScales({ univer, univerAPI, onCalculated }: Session): 
   onCalculated(forget);
   univerAPI.onCommandExecuted(({ id }) => {
     if (id === SetRangeValuesMutation.id) forget();
+    if (id === SetColourScalesMutation.id) univerAPI.getActiveWorkbook()?.getActiveSheet().refreshCanvas();
   });
   const extentIn = (worksheet: Worksheet, scale: ColourScale) => {
     const known = extents.get(scale) ?? extentOf(univer, worksheet, areaOf(scale));

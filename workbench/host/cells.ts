@@ -2,8 +2,10 @@ import type { ICellData, IObjectMatrixPrimitiveType, Nullable } from '@univerjs/
 import {
   type FRange,
   type FWorksheet,
+  type ISetRangeValuesMutationParams,
   SetRangeValuesMutation,
   SetRangeValuesUndoMutationFactory,
+  SetStyleCommand,
 } from '@univerjs/presets/preset-sheets-core';
 import type { Changes } from '../../src/host/changes';
 import type { Change } from '../../src/host/host';
@@ -50,6 +52,26 @@ export function setCells({ univer }: Session, unitId: string, subUnitId: string,
     return {
       redo: { id: SetRangeValuesMutation.id, params },
       undo: { id: SetRangeValuesMutation.id, params: undo },
+    };
+  };
+}
+
+/** One mutation that gives cells number formats, and the one that gives back what they had; contents stay as they are. */
+export function setFormats(session: Session, unitId: string, subUnitId: string, cells: Placed): Doing {
+  const doing = setCells(session, unitId, subUnitId, cells);
+  // Told so, Univer keeps what is spilled into these cells, and calculates nothing again.
+  const trigger = SetStyleCommand.id;
+  return () => {
+    const { redo, undo } = doing();
+    const before = (undo.params as ISetRangeValuesMutationParams).cellValue ?? {};
+    const cellValue: IObjectMatrixPrimitiveType<Nullable<ICellData>> = {};
+    for (const { row, column } of cells) {
+      cellValue[row] ??= {};
+      cellValue[row][column] = { s: before[row]?.[column]?.s ?? null };
+    }
+    return {
+      redo: { ...redo, params: { ...redo.params, trigger } },
+      undo: { ...undo, params: { ...undo.params, cellValue, trigger } },
     };
   };
 }

@@ -7,7 +7,7 @@ import { areaOf, rangeAt } from '../grid/ranges';
 import { addressIn, readRange } from '../grid/reading';
 import { SetColourScalesMutation, scalesOf } from '../grid/scales';
 import type { Session } from '../session';
-import { isThere, type Placed, setCells, sheetOf } from './cells';
+import { isThere, type Placed, setFormats, sheetOf } from './cells';
 import { type Doing, perform } from './steps';
 
 /** See `SheetHost.shade`. */
@@ -34,7 +34,7 @@ export function shadeRange(session: Session, changes: Changes, given: string, sh
         row.map((_, c) => ({ row: top + r, column: left + c, data: { s: { n: { pattern } } } })),
       )
     : [];
-  const formats = pattern ? [setCells(session, unitId, subUnitId, formatted)] : [];
+  const formats = pattern ? [setFormats(session, unitId, subUnitId, formatted)] : [];
 
   perform(session, changes, { kind: 'shade', address }, [scales, ...formats], () => {
     if (!isThere(session, subUnitId)) return 'undone';

@@ -1,3 +1,4 @@
+import { mergeWorksheetSnapshotWithDefault } from '@univerjs/presets';
 import { type FRange, InsertSheetMutation, RemoveSheetMutation } from '@univerjs/presets/preset-sheets-core';
 import { extentOf, freeName, placed, placesBeside } from '../../src/host/blocks';
 import type { Changes } from '../../src/host/changes';
@@ -50,7 +51,11 @@ function writeOnNewSheet(
   const insert: Doing = () => ({
     redo: {
       id: InsertSheetMutation.id,
-      params: { unitId, index: taken.length, sheet: emptySheet(subUnitId, name) },
+      params: {
+        unitId,
+        index: taken.length,
+        sheet: mergeWorksheetSnapshotWithDefault(emptySheet(subUnitId, name)),
+      },
     },
     undo: { id: RemoveSheetMutation.id, params: { unitId, subUnitId, subUnitName: name } },
   });
