@@ -33,8 +33,9 @@ export function shadeOf(range: string, shading: Shading): ColourScale {
  * @returns Nothing for whole numbers, which are read best as they are.
  */
 export function formatOfShaded(values: readonly (readonly unknown[])[]): string | undefined {
-  const whole = values.every((row) =>
-    row.every((value) => typeof value !== 'number' || Number.isInteger(value)),
-  );
-  return whole ? undefined : `[<${LOWEST_SHADED}]"masked";0.00`;
+  const numbers = values.flat().filter((value) => typeof value === 'number');
+  if (numbers.every((value) => Number.isInteger(value))) return undefined;
+  const masked = numbers.some((value) => value < LOWEST_SHADED);
+  // With a condition of its own before them, numbers below 0 must be given their sign.
+  return masked ? `[<${LOWEST_SHADED}]"masked";[<0]-0.00;0.00` : '0.00';
 }

@@ -245,7 +245,7 @@ describe('the view of cells', () => {
     const before = await look('Scratch!C4');
     await press('shade');
     await expect.poll(said).toBe('Shaded Scratch!C4:H9: white at 0, blue at the highest value.');
-    expect(await look('Scratch!C4')).toEqual({ fill: '#6EA3EF', format: '[<-1000000000]"masked";0.00' });
+    expect(await look('Scratch!C4')).toEqual({ fill: '#6EA3EF', format: '0.00' });
     expect((await look('Scratch!H4')).fill).toBe('#FFFFFF');
     expect((await cell('Scratch!C4'))?.text).toBe('1.00');
     await press('undo');
@@ -273,7 +273,9 @@ describe('the view of cells', () => {
       [5, 3],
     ] as const) {
       const value = numbers[row]?.[column] as number;
-      const fill = (await look(`Scratch!${'CDEFGH'[column]}${4 + row}`)).fill ?? '';
+      const at = `Scratch!${'CDEFGH'[column]}${4 + row}`;
+      expect((await cell(at))?.text).toBe(value.toFixed(2));
+      const fill = (await look(at)).fill ?? '';
       // Blue is above 0, orange below: the red channel of the one and the blue of the other give way.
       const channel = Number.parseInt(value > 0 ? fill.slice(1, 3) : fill.slice(5, 7), 16);
       const end = value > 0 ? 0x6e : 0x70;

@@ -19,6 +19,16 @@ import { type Doing, perform } from './steps';
 /** Cells to be put somewhere, rows and columns from 0. */
 export type Placed = readonly { row: number; column: number; data: ICellData }[];
 
+/** Cells as Univer stores them. */
+export function cellData(cells: Placed): IObjectMatrixPrimitiveType<ICellData> {
+  const data: IObjectMatrixPrimitiveType<ICellData> = {};
+  for (const { row, column, data: held } of cells) {
+    data[row] ??= {};
+    data[row][column] = held;
+  }
+  return data;
+}
+
 /** Puts cells into a sheet that is there, as one step that can be undone. */
 export function put(session: Session, changes: Changes, change: Change, range: FRange, cells: Placed): void {
   const sheet = sheetOf(session, range);
@@ -40,12 +50,7 @@ export function put(session: Session, changes: Changes, change: Change, range: F
 /** One mutation that puts cells into a sheet, and the one that puts back what was there. */
 export function setCells({ univer }: Session, unitId: string, subUnitId: string, cells: Placed): Doing {
   return () => {
-    const cellValue: IObjectMatrixPrimitiveType<Nullable<ICellData>> = {};
-    for (const { row, column, data } of cells) {
-      cellValue[row] ??= {};
-      cellValue[row][column] = data;
-    }
-    const params = { unitId, subUnitId, cellValue };
+    const params = { unitId, subUnitId, cellValue: cellData(cells) };
     const undo = univer
       .__getInjector()
       .invoke((accessor) => SetRangeValuesUndoMutationFactory(accessor, params));

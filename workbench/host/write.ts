@@ -9,7 +9,7 @@ import { areaOf, rangeOver, spillOf, workbookIn } from '../grid/ranges';
 import { addressIn } from '../grid/reading';
 import { cellContent, emptySheet } from '../render';
 import type { Session } from '../session';
-import { allEmpty, contentsOf, type Placed, put, setCells, sheetOf } from './cells';
+import { allEmpty, cellData, contentsOf, type Placed, put, sheetOf } from './cells';
 import { selectedCell } from './selection';
 import { type Doing, perform } from './steps';
 
@@ -54,27 +54,25 @@ function writeOnNewSheet(
       params: {
         unitId,
         index: taken.length,
-        sheet: mergeWorksheetSnapshotWithDefault(emptySheet(subUnitId, name)),
+        // With its cells in it: Univer cannot draw changes to a sheet that it has only just been given.
+        sheet: mergeWorksheetSnapshotWithDefault({
+          ...emptySheet(subUnitId, name),
+          cellData: cellData(cells),
+        }),
       },
     },
     undo: { id: RemoveSheetMutation.id, params: { unitId, subUnitId, subUnitName: name } },
   });
   const written = new Map<string, string>();
-  perform(
-    session,
-    changes,
-    { kind: 'write', address },
-    [insert, setCells(session, unitId, subUnitId, cells)],
-    () => {
-      const sheet = workbook.getSheetBySheetId(subUnitId);
-      if (!sheet) return 'undone';
-      const now = contentsOf(sheet);
-      const places = new Set([...written.keys(), ...now.keys()]);
-      return [...places]
-        .filter((place) => now.get(place) !== written.get(place))
-        .map((place) => onSheet(sheet.getSheetName(), place));
-    },
-  );
+  perform(session, changes, { kind: 'write', address }, [insert], () => {
+    const sheet = workbook.getSheetBySheetId(subUnitId);
+    if (!sheet) return 'undone';
+    const now = contentsOf(sheet);
+    const places = new Set([...written.keys(), ...now.keys()]);
+    return [...places]
+      .filter((place) => now.get(place) !== written.get(place))
+      .map((place) => onSheet(sheet.getSheetName(), place));
+  });
   const made = workbook.getSheetBySheetId(subUnitId);
   if (made) for (const [place, content] of contentsOf(made)) written.set(place, content);
   return address;
