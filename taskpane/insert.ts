@@ -1,6 +1,7 @@
 import { chooseHost } from '../src/host/choose';
 import { announce } from './announcer';
 import { element, icon } from './dom';
+import { sentenceOf } from './sentence';
 import { strings } from './strings';
 
 const note = element('p', { class: 'feedback' });
@@ -16,7 +17,7 @@ export async function insert(formula: string, row: HTMLElement): Promise<void> {
     const cell = address.slice(address.lastIndexOf('!') + 1);
     say(row, 'check', address ? strings.formulas.inserted(cell) : strings.formulas.copied);
   } catch (error) {
-    say(row, 'error', (error instanceof Error && error.message) || strings.formulas.notInserted);
+    say(row, 'error', sentenceOf(error, strings.formulas.notInserted));
   }
 }
 

@@ -1,5 +1,6 @@
 import { failures } from '../src/sheet/failures';
 import { announcer } from './announcer';
+import { cellsView } from './cells/view';
 import { element } from './dom';
 import { failureCard } from './failure';
 import { formulaList } from './formula-list';
@@ -26,6 +27,7 @@ export function buildPane(session: Session): HTMLElement {
     ),
     ...viewsOf(strings.views.label, [
       { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
+      { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),
     announcer(),

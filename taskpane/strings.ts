@@ -28,6 +28,7 @@ export const strings = {
   views: {
     label: 'Views',
     formulas: 'Formulas',
+    cells: 'Cells',
     model: 'Model',
   },
 

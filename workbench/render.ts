@@ -12,6 +12,7 @@ import {
 import { type Area, area, columnNumber } from '../src/workbook/address';
 import { looks, type Style } from '../src/workbook/looks';
 import type { Cell, Sheet } from '../src/workbook/sheet';
+import { storedScales } from './grid/scales';
 
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
 const ROWS = 2000;
@@ -60,6 +61,7 @@ export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData>
     ),
     freeze: { xSplit: columns, ySplit: rows, startRow: rows, startColumn: columns },
     showGridlines: BooleanNumber.FALSE,
+    ...storedScales(sheet.scales),
   };
 }
 
@@ -73,7 +75,8 @@ export function workbookStyles(): Record<string, IStyleData> {
   return Object.fromEntries(Object.entries(looks).map(([name, style]) => [name, styleData(style)]));
 }
 
-function cellContent({ content, look }: Cell): ICellData {
+/** What a cell holds, and its look. */
+export function cellContent({ content, look }: Pick<Cell, 'content' | 'look'>): ICellData {
   const style = look ? { s: look } : {};
   return typeof content === 'string' && content.startsWith('=')
     ? { f: content, ...style }

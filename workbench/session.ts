@@ -21,8 +21,8 @@ export interface Session {
   recalculate(): void;
   /** What a function says about the error in a cell. */
   messageOf(sheet: string, row: number, column: number): string | undefined;
-  /** Called after every calculation. */
-  onCalculated(listener: () => void): void;
+  /** Called after every calculation. @returns ends it */
+  onCalculated(listener: () => void): () => void;
 }
 
 /**
@@ -37,7 +37,7 @@ export function startSession(
   darkMode: boolean,
 ): Session {
   const places = new Map<string, Place>();
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
 
   const bridge = new RuntimeBridge((outcomes) => calls.settle(outcomes));
   const calls = new Calls(bridge, (cells) =>
@@ -80,7 +80,10 @@ export function startSession(
       calculation.everything();
     },
     messageOf: (sheet, row, column) => calls.messageOf(cellName(sheet, row, column)),
-    onCalculated: (listener) => listeners.push(listener),
+    onCalculated: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
 

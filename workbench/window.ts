@@ -15,6 +15,14 @@ export interface CellReading {
   message?: string;
 }
 
+/** How one cell is drawn, for tests. */
+export interface CellLook {
+  /** `#RRGGBB`, a colour scale's where it has one. */
+  fill?: string;
+  /** The number format. */
+  format?: string;
+}
+
 /** The page's own interface: `window.gpt2Workbench`. Addresses may name a sheet (`Tour!B4`). */
 export interface Workbench {
   /** Resolves when functions can be called and the first calculation is done; rejects with the reason if not. */
@@ -28,6 +36,7 @@ export interface Workbench {
   getRange(address: string): CellReading[][];
   /** The values alone, which takes less time where there are thousands. */
   getValues(address: string): CellReading['value'][][];
+  lookOf(address: string): CellLook;
   /** The selected cells, such as `Tour!B4:C5`. */
   readonly selection: string;
   select(address: string): void;

@@ -1,6 +1,7 @@
 import { LocaleType } from '@univerjs/presets';
 import type { Sheet } from '../src/workbook/sheet';
 import { showColourScales } from './grid/colour-scales';
+import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
 import { emptySheet, workbookStyles, worksheetData } from './render';
 import type { Session } from './session';
@@ -13,7 +14,9 @@ const SCRATCH = 'Scratch';
  *
  * @param sheets The first is shown.
  */
-export function openWorkbook({ univer, univerAPI, onCalculated }: Session, sheets: readonly Sheet[]): void {
+export function openWorkbook(session: Session, sheets: readonly Sheet[]): void {
+  const { univer, univerAPI } = session;
+  registerScales(univer);
   const data = sheets.map((sheet) => worksheetData(sheet.name, sheet));
   const workbook = univerAPI.createWorkbook({
     id: 'workbench',
@@ -26,7 +29,7 @@ export function openWorkbook({ univer, univerAPI, onCalculated }: Session, sheet
   });
   // Univer has the service that these need only now.
   showTextFormats(univer);
-  showColourScales(univer, sheets, onCalculated);
+  showColourScales(session);
   const [first] = sheets;
   if (!first) return;
   const { mergedTo = first.start } = first.cells.find(({ at }) => at === first.start) ?? {};

@@ -1,4 +1,5 @@
 import type { SheetHost } from './host';
+import { sentences } from './sentences';
 
 /** No spreadsheet around the page: a formula goes to the clipboard, ready to be pasted into one. */
 export const noHost: SheetHost = {
@@ -8,7 +9,7 @@ export const noHost: SheetHost = {
     try {
       await navigator.clipboard.writeText(formula);
     } catch (cause) {
-      throw new Error(`The clipboard is out of reach. Copy this by hand: ${formula}`, { cause });
+      throw new Error(sentences.clipboardClosed(formula), { cause });
     }
     return '';
   },

@@ -44,3 +44,32 @@ function place(address: string): [column: number, row: number] {
   if (!letters || !digits) throw new RangeError(`${address} is not the address of a cell.`);
   return [columnNumber(letters), Number(digits) - 1];
 }
+
+/** The A1 address of an area: `B4`, or `B4:D9`. */
+export function addressOfArea({ top, left, bottom, right }: Area): string {
+  const [start, end] = [addressOf(top, left), addressOf(bottom, right)];
+  return start === end ? start : `${start}:${end}`;
+}
+
+/** An address with its sheet before it, in quotes where formulas need them: `Tour!B4`, `'My sheet'!B4`. */
+export function onSheet(sheet: string, address: string): string {
+  const plain =
+    /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !/^([a-z]{1,3}\d+|r\d*(c\d*)?|c\d*)$/i.test(sheet);
+  return `${plain ? sheet : `'${sheet.replaceAll("'", "''")}'`}!${address}`;
+}
+
+/** An address in its parts, without `$`. `spill` says that it ended in `#`, for all that its formula fills. */
+export function partsOf(address: string): { sheet?: string; cells: string; spill: boolean } {
+  const [, quoted, plain, cells = ''] = /^(?:'((?:[^']|'')*)'!|([^'!]*)!)?([^!]*)$/.exec(address) ?? [];
+  const sheet = quoted?.replaceAll("''", "'") ?? plain;
+  return {
+    ...(sheet && { sheet }),
+    cells: cells.replaceAll('$', '').replace(/#$/, ''),
+    spill: cells.endsWith('#'),
+  };
+}
+
+/** How many rows and columns an area has. */
+export function sizeOf({ top, left, bottom, right }: Area): { rows: number; columns: number } {
+  return { rows: bottom - top + 1, columns: right - left + 1 };
+}

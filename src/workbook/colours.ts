@@ -8,12 +8,13 @@ export interface Extent {
 
 /** The colour, as `#RRGGBB`, that a scale gives to a value. A value at an end or beyond it has the end's colour. */
 export function colourOf(
-  { low, middle, high }: ColourScale,
+  { low, middle, high, even }: ColourScale,
   { lowest, highest }: Extent,
   value: number,
 ): string {
-  const from = low.at ?? lowest;
-  const to = high.at ?? highest;
+  const farthest = Math.max(-lowest, highest);
+  const from = low.at ?? (even ? -farthest : lowest);
+  const to = high.at ?? (even ? farthest : highest);
   if (middle === undefined) return mix(low.colour, high.colour, (value - from) / (to - from));
   return value < 0 ? mix(middle, low.colour, value / from) : mix(middle, high.colour, value / to);
 }

@@ -39,6 +39,8 @@ export interface ColourScale {
   low: Stop;
   middle?: string;
   high: Stop;
+  /** Both ends lie equally far from 0, as far as the number farthest from it. */
+  even?: boolean;
 }
 
 /** `at` is a number, or the lowest or highest value of the range when it is left out. */

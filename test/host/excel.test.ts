@@ -13,6 +13,7 @@ function fakeExcel(content: { formula?: string; value?: unknown } = {}) {
     workbook: { getActiveCell: () => cell, application: { calculate: vi.fn() } },
     sync: async () => undefined,
   };
+  vi.stubGlobal('Office', { context: { requirements: { isSetSupported: () => true } } });
   vi.stubGlobal('Excel', { run: (work: (given: typeof context) => unknown) => work(context) });
   return { cell, context };
 }
@@ -38,6 +39,7 @@ describe('Excel as a host', () => {
   });
 
   it('explains why nothing can be inserted while a cell is edited', async () => {
+    fakeExcel();
     const busy = Object.assign(new Error('raw'), { code: 'InvalidOperationInCellEditMode' });
     vi.stubGlobal('Excel', { run: () => Promise.reject(busy) });
     await expect(excelHost.insertFormula('=1')).rejects.toThrow(/Press Enter or Esc/);

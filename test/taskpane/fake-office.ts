@@ -24,7 +24,7 @@ export function fakeOffice(isDarkTheme: boolean): void {
     Office: {
       onReady: async () => ({ host: 'Excel', platform: 'PC' }),
       HostType: { Excel: 'Excel' },
-      context: { officeTheme: { isDarkTheme } },
+      context: { officeTheme: { isDarkTheme }, requirements: { isSetSupported: () => true } },
     },
     Excel: {
       run: (work: (context: unknown) => unknown) =>

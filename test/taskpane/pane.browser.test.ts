@@ -156,6 +156,13 @@ describe('the pane outside Excel, with Office.js blocked', () => {
       await page.getByText('Forward passes').waitFor();
     }));
 
+  it('says that there are no cells to work on', () =>
+    visit({}, async (page) => {
+      await openView(page, 'Cells');
+      await page.getByText('No spreadsheet around this page. Open the add-in in Excel').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+    }));
+
   it('explains a model that cannot be opened, and tries again', () =>
     visit({ query: '?model=models/none&backend=reference' }, async (page) => {
       await page.getByText('The model is not available').first().waitFor();

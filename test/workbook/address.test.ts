@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { addressOf, area, columnName, columnNumber, overlap } from '../../src/workbook/address';
+import {
+  addressOf,
+  addressOfArea,
+  area,
+  columnName,
+  columnNumber,
+  onSheet,
+  overlap,
+  partsOf,
+  sizeOf,
+} from '../../src/workbook/address';
 
 it('reads cells and ranges', () => {
   expect(area('B4')).toEqual({ top: 3, left: 1, bottom: 3, right: 1 });
@@ -18,4 +28,29 @@ it('writes addresses', () => {
 it('sees what overlaps', () => {
   expect(overlap(area('A1:B2'), area('B2:C3'))).toBe(true);
   expect(overlap(area('A1:B2'), area('C1:C3'))).toBe(false);
+});
+
+it('writes areas, and counts their rows and columns', () => {
+  expect(addressOfArea(area('B4:D9'))).toBe('B4:D9');
+  expect(addressOfArea(area('B4:B4'))).toBe('B4');
+  expect(sizeOf(area('B4:D9'))).toEqual({ rows: 6, columns: 3 });
+});
+
+it.each([
+  ['Tour', 'Tour!B4'],
+  ['My sheet', "'My sheet'!B4"],
+  ["Ann's", "'Ann''s'!B4"],
+  ['Übung_1', 'Übung_1!B4'],
+  ['2024', "'2024'!B4"],
+  // Unquoted these would be cells themselves.
+  ['AB12', "'AB12'!B4"],
+  ['RC', "'RC'!B4"],
+])('names the sheet %s before an address, and finds it again', (sheet, address) => {
+  expect(onSheet(sheet, 'B4')).toBe(address);
+  expect(partsOf(address)).toEqual({ sheet, cells: 'B4', spill: false });
+});
+
+it('takes addresses apart', () => {
+  expect(partsOf('$B$4:$C$9')).toEqual({ cells: 'B4:C9', spill: false });
+  expect(partsOf("'a!b'!A1#")).toEqual({ sheet: 'a!b', cells: 'A1', spill: true });
 });

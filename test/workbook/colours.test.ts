@@ -20,3 +20,10 @@ it('puts the middle colour at 0, between the lowest and the highest value', () =
 it('has no colours between where all values are the same', () => {
   expect(colourOf(signed, { lowest: 0, highest: 0 }, 0)).toBe('#FFFFFF');
 });
+
+it('can have ends that are equally far from 0, also where all numbers have one sign', () => {
+  const even = { ...signed, even: true };
+  expect(colourOf(even, any, -2)).toBe('#FF8080');
+  expect(colourOf(even, any, 4)).toBe('#0000FF');
+  expect(colourOf(even, { lowest: 2, highest: 4 }, 2)).toBe('#8080FF');
+});

@@ -1,5 +1,6 @@
 import {
   CellValueType,
+  type FUniver,
   type ICellData,
   type IObjectMatrixPrimitiveType,
   type Nullable,
@@ -11,8 +12,9 @@ import {
   FormulaDataModel,
   type FRange,
 } from '@univerjs/presets/preset-sheets-core';
-import { addressOf } from '../../src/workbook/address';
-import type { CellReading } from '../window';
+import { addressOfArea, onSheet } from '../../src/workbook/address';
+import type { CellLook, CellReading } from '../window';
+import { workbookIn } from './ranges';
 
 /** Finds what a function says about the error in a cell. */
 export type MessageOf = (sheet: string, row: number, column: number) => string | undefined;
@@ -51,17 +53,26 @@ export function readValues(univer: Univer, range: FRange): CellReading['value'][
     );
 }
 
+/** How the grid draws a cell, as far as colour scales have to do with it. */
+export function lookOf(univerAPI: FUniver, cell: FRange): CellLook {
+  const workbook = workbookIn(univerAPI).getWorkbook();
+  const drawn = workbook.getSheetBySheetId(cell.getSheetId())?.getCell(cell.getRow(), cell.getColumn());
+  const style = workbook.getStyles().getStyleByCell(drawn);
+  const fill = style?.bg?.rgb;
+  const format = style?.n?.pattern;
+  return { ...(fill && { fill }), ...(format && { format }) };
+}
+
 /** Whether the first cell of a range holds nothing: no value, no formula, no part of a spill. */
 export function isEmpty(univer: Univer, cell: FRange): boolean {
   return !cell.getFormula() && readValues(univer, cell)[0]?.[0] === null;
 }
 
-/** The address of a range with its sheet: `Tour!B4`, or `Tour!B4:C5`. */
+/** The address of a range with its sheet: `Tour!B4`, or `'My sheet'!B4:C5`. */
 export function addressIn(range: FRange): string {
   const { startRow, startColumn, endRow, endColumn } = range.getRange();
-  const start = addressOf(startRow, startColumn);
-  const end = addressOf(endRow, endColumn);
-  return `${range.getSheetName()}!${start}${start === end ? '' : `:${end}`}`;
+  const cells = addressOfArea({ top: startRow, left: startColumn, bottom: endRow, right: endColumn });
+  return onSheet(range.getSheetName(), cells);
 }
 
 /** Cells of a sheet that hold nothing of their own but show part of another cell's result, by row and column. */

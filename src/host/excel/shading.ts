@@ -1,0 +1,88 @@
+import { area, partsOf } from '../../workbook/address';
+import { formatOfShaded, LOWEST_SHADED, type Shading, shadeOf } from '../../workbook/shades';
+import type { Step } from '../changes';
+import { sentences } from '../sentences';
+import { addressIn } from './cells';
+import { rangeAt, valuesOf } from './ranges';
+import { run } from './run';
+
+/** See `SheetHost.shade`. */
+export async function shadeRange(
+  context: Excel.RequestContext,
+  given: string,
+  shading: Shading,
+): Promise<Step> {
+  const range = await rangeAt(context, given);
+  range.load(['address', 'numberFormat']);
+  const values = await valuesOf(context, range);
+  const { address, numberFormat } = range;
+  const numbers = values.flat().filter((value) => typeof value === 'number');
+  if (numbers.length === 0) throw new Error(sentences.noNumbers(address));
+
+  const { cells } = partsOf(address);
+  const added = [addScale(range, cells, shading)];
+  if (numbers.some((value) => value < LOWEST_SHADED)) added.push(addMask(range));
+  for (const each of added) each.load('id');
+  const format = formatOfShaded(values);
+  if (format) range.numberFormat = values.map((row) => row.map(() => format));
+  await context.sync();
+  const ids = new Set(added.map(({ id }) => id));
+
+  const { top, left } = area(cells);
+  const remaining = async (again: Excel.RequestContext, there: Excel.Range) => {
+    there.conditionalFormats.load('items/id');
+    there.load('numberFormat');
+    await again.sync();
+    return there.conditionalFormats.items.filter(({ id }) => ids.has(id));
+  };
+  return {
+    kind: 'shade',
+    address,
+    since: () =>
+      run(async (again) => {
+        const there = await rangeAt(again, address);
+        if ((await remaining(again, there)).length === 0) return 'undone';
+        if (!format) return [];
+        return there.numberFormat.flatMap((row, r) =>
+          row.flatMap((now, c) => (now === format ? [] : [addressIn(address, top + r, left + c)])),
+        );
+      }),
+    undo: () =>
+      run(async (again) => {
+        const there = await rangeAt(again, address);
+        for (const each of await remaining(again, there)) each.delete();
+        if (format) there.numberFormat = numberFormat;
+        await again.sync();
+      }),
+  };
+}
+
+function addScale(range: Excel.Range, cells: string, shading: Shading): Excel.ConditionalFormat {
+  const { low, middle, high } = shadeOf(cells, shading);
+  const format = range.conditionalFormats.add('ColorScale');
+  if (middle === undefined) {
+    format.colorScale.criteria = {
+      minimum: { type: 'Number', formula: String(low.at), color: low.colour },
+      maximum: { type: 'HighestValue', color: high.colour },
+    };
+  } else {
+    const all = cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
+    // As far as the number farthest from 0, to both sides; what is masked does not count.
+    const farthest = `MAX(MAX(${all}),-MINIFS(${all},${all},">=${LOWEST_SHADED}"))`;
+    format.colorScale.criteria = {
+      minimum: { type: 'Formula', formula: `=-${farthest}`, color: low.colour },
+      midpoint: { type: 'Number', formula: '0', color: middle },
+      maximum: { type: 'Formula', formula: `=${farthest}`, color: high.colour },
+    };
+  }
+  return format;
+}
+
+/** Keeps masked numbers out of the colours: a rule before the scale, after which Excel stops. */
+function addMask(range: Excel.Range): Excel.ConditionalFormat {
+  const format = range.conditionalFormats.add('CellValue');
+  format.cellValue.rule = { operator: 'LessThan', formula1: `=${LOWEST_SHADED}` };
+  format.stopIfTrue = true;
+  format.priority = 0;
+  return format;
+}
