@@ -83,7 +83,9 @@ export function toCell(formula: string, error: unknown): CustomFunctions.Error {
     );
   }
   const unavailable =
-    error instanceof EngineUnavailable || (error instanceof CellError && error.code === '#N/A');
+    error instanceof EngineUnavailable ||
+    name === 'PartMissing' || // of a model that is still on its way
+    (error instanceof CellError && error.code === '#N/A');
   const code = unavailable ? CustomFunctions.ErrorCode.notAvailable : CustomFunctions.ErrorCode.invalidValue;
   failures.report({ formula, message, code, at: new Date() });
   return new CustomFunctions.Error(code, message);

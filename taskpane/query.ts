@@ -19,16 +19,15 @@ export interface Wanted {
  */
 export function readQuery(base: string): Wanted {
   const query = new URL(base).searchParams;
-  const wasmUrl = new URL('ort/', base).href;
   const wantedModel = query.get('model');
   const wantedBackend = query.get('backend') ?? 'best';
   const backend = BACKENDS.find((name) => name === wantedBackend);
   const modelUrl = folder(wantedModel ?? EMBEDDED.path, base);
   const request: OpenRequest = {
-    modelUrl: modelUrl ?? new URL(EMBEDDED.path, base).href,
+    from: { kind: 'url', url: modelUrl ?? new URL(EMBEDDED.path, base).href },
     name: wantedModel && modelUrl ? nameOf(modelUrl) : EMBEDDED.name,
     backend: backend ?? 'best',
-    wasmUrl,
+    base,
   };
   if (!backend) {
     const allowed = BACKENDS.map((name) => (name === 'best' ? 'best (the default)' : name)).join(', ');

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/algebra': ['src/gpt2'],
   'src/engine': ['src/gpt2'],
   'src/models': ['src/gpt2'],
-  'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine'],
+  'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine', 'types:src/models'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/verify': ['src/gpt2', 'types:src/engine'],
   'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],

@@ -15,4 +15,4 @@ export function startEngine(): EngineClient {
 
 /** Opens a model on plain JavaScript, which runs wherever the build does. @param modelUrl address of its folder */
 export const openModel = (client: EngineClient, modelUrl: string, name: string): Promise<Opened> =>
-  client.open({ modelUrl, name, backend: 'reference', wasmUrl: '' });
+  client.open({ from: { kind: 'url', url: modelUrl }, name, backend: 'reference', base: modelUrl });

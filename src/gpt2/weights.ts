@@ -68,12 +68,26 @@ export async function collectWeights(
   for (const name of source.names) {
     const shape = shapes.get(name);
     if (!shape) continue; // a buffer
-    checkShape(name, await source.shape(name), shape);
-    const values = await source.read(name);
+    const values = await readParameter(source, name, shape);
     arrays.set(name, values);
     onRead?.(name, values);
   }
   return weightsOf(config, arrays);
+}
+
+/**
+ * Reads one parameter.
+ * @param shape what the config asks for
+ * @throws ModelError when it is missing or of another shape
+ */
+export async function readParameter(
+  source: WeightSource,
+  name: string,
+  shape: readonly number[] | undefined,
+): Promise<Float32Array> {
+  if (!shape || !source.names.includes(name)) throw missing(name);
+  checkShape(name, await source.shape(name), shape);
+  return source.read(name);
 }
 
 /**

@@ -4,7 +4,10 @@ import type { Projection } from '../algebra/pca';
 import type { EngineStats, PassTime } from '../engine/api';
 import type { Tensor } from '../gpt2/tensor';
 import { burst } from './burst';
+import type { LibraryService } from './library';
+import { LibraryClient } from './library-client';
 import type {
+  Change,
   EngineService,
   Neighbours,
   Opened,
@@ -26,7 +29,8 @@ import type {
 export type Status =
   | { readonly phase: 'waiting' }
   | { readonly phase: 'loading'; readonly progress: Progress }
-  | { readonly phase: 'ready'; readonly opened: Opened }
+  /** `arriving` while parts of the model are still on their way. */
+  | { readonly phase: 'ready'; readonly opened: Opened; readonly arriving?: Progress }
   | { readonly phase: 'failed'; readonly message: string };
 
 /** The engine cannot answer, and why: no model is open, or the worker is gone. */
@@ -34,12 +38,29 @@ export class EngineUnavailable extends Error {
   override name = 'EngineUnavailable';
 }
 
+/** Cells wait this long for a model that is being downloaded; then they say how far it has come. */
+const PATIENCE_MS = 5000;
+
+/** What is said of something in the model that is still on its way; see `PartMissing` in src/engine. */
+const isMissing = (error: unknown): boolean => error instanceof Error && error.name === 'PartMissing';
+
 /** The page's end of the bridge to the worker. Calls made while a model loads wait for it. */
 export class EngineClient extends EventTarget {
+  readonly library: LibraryClient;
   readonly #service: Comlink.Remote<EngineService>;
   readonly #stopped: Promise<never>;
   readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
+  /** Settled once it is decided which model to open, or that none can be. */
+  #decided!: () => void;
+  readonly #decision = new Promise<void>((resolve) => {
+    this.#decided = resolve;
+  });
   #opening: Promise<Opened> | undefined;
+  /** Counts openings: what is heard of an earlier one no longer matters. */
+  #turn = 0;
+  #openingSince = 0;
+  /** Whether somebody was told that something of the model is still on its way. */
+  #missed = false;
   #status: Status = { phase: 'waiting' };
   #lastPass: PassTime | undefined;
   #tickets = 0;
@@ -47,6 +68,7 @@ export class EngineClient extends EventTarget {
   constructor(worker: Worker) {
     super();
     this.#service = Comlink.wrap<EngineService>(worker);
+    this.library = new LibraryClient(this.#service.library as unknown as Comlink.Remote<LibraryService>);
     this.#stopped = new Promise((_, reject) => {
       worker.addEventListener('error', (event) => {
         event.preventDefault();
@@ -67,45 +89,92 @@ export class EngineClient extends EventTarget {
     return this.#lastPass;
   }
 
-  /** Opens a model in place of the one before; `statuschange` events tell how it goes. */
+  /**
+   * Opens a model in place of the one before; `statuschange` events tell how it goes. An `arrival` event tells that cells
+   * which had to do without the model, or a part of it, may now be calculated again.
+   */
   open(request: OpenRequest): Promise<Opened> {
     this.#lastPass = undefined;
+    this.#openingSince = performance.now();
     this.#setStatus({ phase: 'loading', progress: { text: `Opening ${request.name}` } });
     // Progress travels on a port of its own, and may arrive when the opening is over.
-    const mine = () => this.#opening === opening && this.#status.phase === 'loading';
+    const turn = ++this.#turn;
+    const mine = () => this.#turn === turn && this.#status.phase === 'loading';
     const onProgress = (progress: Progress) => {
       if (mine()) this.#setStatus({ phase: 'loading', progress });
     };
     const onPass = (pass: PassTime) => {
-      if (this.#opening !== opening) return;
+      if (this.#turn !== turn) return;
       this.#lastPass = pass;
       this.dispatchEvent(new Event('pass'));
     };
+    const onChange = (change: Change) => {
+      if (this.#turn === turn) this.#changed(change);
+    };
     const opening = this.#alive(
-      this.#service.open(request, Comlink.proxy(onProgress), Comlink.proxy(onPass)),
+      this.#service.open(request, Comlink.proxy(onProgress), Comlink.proxy(onPass), Comlink.proxy(onChange)),
     );
     this.#opening = opening;
+    this.#decided();
     opening.then(
-      (opened) => mine() && this.#setStatus({ phase: 'ready', opened }),
+      (opened) => {
+        if (!mine()) return;
+        this.#setStatus({ phase: 'ready', opened });
+        this.#arrived();
+      },
       (error: Error) => mine() && this.#setStatus({ phase: 'failed', message: error.message }),
     );
     return opening;
   }
 
-  /** The open model; waits while it loads. @throws EngineUnavailable when it could not be opened */
+  /** Ends an opening that is under way. What has been downloaded is kept. */
+  async stopOpening(): Promise<void> {
+    await this.#alive(this.#service.stopOpening());
+  }
+
+  /** Opens no model, and says why to whoever asks. */
+  refuse(message: string): void {
+    this.#turn++;
+    this.#opening = Promise.reject(new EngineUnavailable(message));
+    this.#opening.catch(() => undefined);
+    this.#decided();
+    this.#setStatus({ phase: 'failed', message });
+  }
+
+  /**
+   * The open model; waits while it loads, but not for a long download.
+   * @throws EngineUnavailable when it could not be opened, or is not here yet
+   */
   async opened(): Promise<Opened> {
-    if (!this.#opening) throw new EngineUnavailable('No model is open. Open the GPT-2 pane to load one.');
-    return this.#opening.catch((error: Error) => {
+    await Promise.race([this.#decision, this.#stopped]);
+    const opening = this.#opening as Promise<Opened>;
+    const waiting = opening.catch((error: Error) => {
+      if (error instanceof EngineUnavailable) throw error;
       throw new EngineUnavailable(`The model could not be opened: ${error.message}`);
     });
+    for (;;) {
+      const left = this.#openingSince + PATIENCE_MS - performance.now();
+      const { status } = this;
+      if (left <= 0 && status.phase === 'loading' && isDownload(status.progress)) {
+        this.#missed = true;
+        throw new EngineUnavailable(`${status.progress.text}. The cell is calculated again when it is here.`);
+      }
+      const pause = new Promise<undefined>((resolve) => setTimeout(resolve, Math.max(left, 500)));
+      const opened = await Promise.race([waiting, pause]);
+      if (opened) return opened;
+      if (this.#opening !== opening) return this.opened();
+    }
   }
 
   /** Activations of a prompt. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
     return this.#cancelable(async (ticket) => {
       const outcome = await this.#read({ request, ticket });
-      if ('error' in outcome)
-        throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
+      if ('error' in outcome) {
+        const error = Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
+        if (isMissing(error)) this.#missed = true;
+        throw error;
+      }
       return outcome;
     }, signal);
   }
@@ -187,7 +256,28 @@ export class EngineClient extends EventTarget {
   }
 
   #alive<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, this.#stopped]);
+    return Promise.race([answer, this.#stopped]).catch((error: unknown) => {
+      if (isMissing(error)) this.#missed = true;
+      throw error;
+    });
+  }
+
+  #changed({ opened, arriving, failed }: Change): void {
+    if (failed !== undefined) {
+      this.refuse(failed);
+      return;
+    }
+    if (!opened || this.#status.phase !== 'ready') return;
+    this.#opening = Promise.resolve(opened);
+    this.#setStatus({ phase: 'ready', opened, arriving });
+    this.#arrived();
+  }
+
+  /** Something has arrived that somebody may have missed. */
+  #arrived(): void {
+    if (!this.#missed) return;
+    this.#missed = false;
+    this.dispatchEvent(new Event('arrival'));
   }
 
   #setStatus(status: Status): void {
@@ -195,6 +285,10 @@ export class EngineClient extends EventTarget {
     this.dispatchEvent(new Event('statuschange'));
   }
 }
+
+/** Whether bytes are on their way, and not just being read or compiled. */
+const isDownload = ({ download }: Progress): boolean =>
+  download !== undefined && ['downloading', 'retrying', 'waiting'].includes(download.phase);
 
 let provide: (client: EngineClient) => void;
 const provided = new Promise<EngineClient>((resolve) => {

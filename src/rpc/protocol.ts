@@ -5,18 +5,22 @@ import type { Config } from '../gpt2/config';
 import type { TokenScore } from '../gpt2/scoring';
 import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Prompt } from '../gpt2/tokenizer';
+import type { DownloadProgress, ModelRef } from '../models/api';
+import type { LibraryService } from './library';
 
 export type { PreTokenMerges, Prompt };
 
 /** Which model to open, and on what. */
 export interface OpenRequest {
-  /** Address of a Hugging Face folder. */
-  readonly modelUrl: string;
+  /** Where the model comes from, or the key of one that is on this device. */
+  readonly from: ModelRef | string;
   /** What people call the model. */
   readonly name: string;
   readonly backend: BackendName | 'best';
-  /** Address of the folder that holds the WASM files. */
-  readonly wasmUrl: string;
+  /** The address that the pages lie at: the built-in model and the WASM files are beside them. */
+  readonly base: string;
+  /** SHA-256 that the weights must have: another model of the same name is refused. */
+  readonly sha256?: string;
 }
 
 /** What was opened. */
@@ -26,7 +30,7 @@ export interface ModelInfo {
   /** Numbers that training found; a tied head counts once. */
   readonly parameters: number;
   readonly bytes: number;
-  /** SHA-256 of the weights; empty where the page may not compute it. */
+  /** SHA-256 of the weights; empty while they arrive. */
   readonly sha256: string;
   readonly hasTokenizer: boolean;
 }
@@ -46,6 +50,17 @@ export interface Opened {
 export interface Progress {
   readonly text: string;
   readonly fraction?: number;
+  /** How the download goes, where it is one. */
+  readonly download?: DownloadProgress;
+}
+
+/** What changes while a model is open: its parts arrive, a graphics device fails, or it turns out to be damaged. */
+export interface Change {
+  readonly opened?: Opened;
+  /** How much of the model is there; missing when all of it is. */
+  readonly arriving?: Progress;
+  /** The model cannot be used any more, and why. */
+  readonly failed?: string;
 }
 
 export interface ReadRequest {
@@ -105,12 +120,22 @@ export interface Neighbours {
 
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
-  /** Opens a model in place of the one before. @param onPass hears of passes from then on, about once a second at the most */
+  /**
+   * Opens a model in place of the one before, and answers as soon as its embedding is there. Of two openings the later one
+   * counts.
+   * @param onPass hears of passes from then on, about once a second at the most
+   * @param onChange hears of what changes after that
+   */
   open(
     request: OpenRequest,
     onProgress: (progress: Progress) => void,
     onPass: (pass: PassTime) => void,
+    onChange: (change: Change) => void,
   ): Promise<Opened>;
+  /** Ends an opening that is under way; what has been downloaded is kept. */
+  stopOpening(): void;
+  /** The models of this device. */
+  readonly library: LibraryService;
   /** Activations for the requests of one moment, in their order. */
   read(requests: readonly Ticketed[]): Promise<Outcome[]>;
   /** How well the model sees tokens coming. @param ticket a number to cancel it by */

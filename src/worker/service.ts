@@ -3,12 +3,11 @@ import type { Matrix } from '../algebra/matrix';
 import { type Projection, principalComponents } from '../algebra/pca';
 import { product } from '../algebra/product';
 import type { EngineStats, PassTime } from '../engine/api';
-import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
 import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
-import { type LoadedModel, loadFolder } from '../models/folder';
 import type {
+  Change,
   EngineService,
   Neighbours,
   Opened,
@@ -24,51 +23,66 @@ import type {
   Slice,
   Ticketed,
 } from '../rpc/protocol';
+import { WorkerLibrary } from './library';
+import { OpenModel } from './open-model';
 import { nearest, parametersOf, slice } from './parameters';
 import { tellingOfPasses } from './passes';
+import { progressOf } from './progress';
 import { resolvePositions } from './requests';
 import { scoreTokens } from './score';
+import { Tickets } from './tickets';
 
 /** Everything the worker does for the page, over one open model. */
 export class Service implements EngineService {
-  #model: LoadedModel | undefined;
-  #engine: Engine | undefined;
+  readonly library = new WorkerLibrary();
+  #current: OpenModel | undefined;
+  #opening = new AbortController();
   #tellOfPass: () => void = () => {};
-  readonly #running = new Map<number, AbortController>();
+  readonly #tickets = new Tickets();
 
   async open(
     request: OpenRequest,
     onProgress: (progress: Progress) => void,
     onPass: (pass: PassTime) => void,
+    onChange: (change: Change) => void,
   ): Promise<Opened> {
-    const model = await loadFolder(request.modelUrl, (arrived, total) => {
-      const of = total === undefined ? '' : ` of ${megabytes(total)}`;
-      onProgress({
-        text: `Loading ${request.name}: ${megabytes(arrived)}${of}`,
-        fraction: total === undefined ? undefined : arrived / total,
-      });
-    });
-    const engine = await Engine.open(model, {
-      backend: request.backend,
-      wasmPaths: request.wasmUrl,
-      onProgress: (fraction, text) => onProgress({ text, fraction }),
-    });
-    await this.#engine?.dispose();
-    this.#engine = engine;
-    this.#model = model;
-    this.#tellOfPass = tellingOfPasses(() => engine.stats.lastPass, onPass);
-    const { weights, config, bytes, sha256, tokenizer } = model;
-    return {
-      model: {
-        name: request.name,
-        config,
-        parameters: weights.names.reduce((sum, name) => sum + weights.get(name).length, 0),
-        bytes,
-        sha256,
-        hasTokenizer: tokenizer !== undefined,
-      },
-      backend: engine.backend,
+    this.#opening.abort();
+    const opening = new AbortController();
+    this.#opening = opening;
+    const { signal } = opening;
+    const { name, base } = request;
+    const say = (progress: Progress) => {
+      if (!signal.aborted) onProgress(progress);
     };
+    const library = await this.library.at(base);
+    const arriving = await library.arrive(request.from, {
+      signal,
+      onProgress: (download) => say(progressOf(name, download)),
+    });
+    let opened: OpenModel | undefined;
+    try {
+      opened = await OpenModel.open(arriving, request, {
+        onProgress: say,
+        onChange: (change) => {
+          if (this.#current === opened) onChange(change);
+        },
+      });
+      signal.throwIfAborted(); // another model was asked for meanwhile
+    } catch (error) {
+      arriving.close();
+      await opened?.close();
+      throw error;
+    }
+    const before = this.#current;
+    this.#current = opened;
+    const { engine } = opened;
+    this.#tellOfPass = tellingOfPasses(() => engine.stats.lastPass, onPass);
+    await before?.close();
+    return opened.opened;
+  }
+
+  stopOpening(): void {
+    this.#opening.abort();
   }
 
   async read(requests: readonly Ticketed[]): Promise<Outcome[]> {
@@ -90,7 +104,7 @@ export class Service implements EngineService {
   }
 
   cancel(ticket: number): void {
-    this.#running.get(ticket)?.abort();
+    this.#tickets.cancel(ticket);
   }
 
   async encode(text: string): Promise<number[]> {
@@ -112,7 +126,7 @@ export class Service implements EngineService {
   }
 
   async stats(): Promise<EngineStats | undefined> {
-    return this.#engine?.stats;
+    return this.#current?.engine.stats;
   }
 
   async parameters(): Promise<ParameterInfo[]> {
@@ -148,19 +162,16 @@ export class Service implements EngineService {
 
   /** Runs something that `cancel` can end by its ticket. */
   async #cancelable<T>(ticket: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    this.#running.set(ticket, controller);
     try {
-      return await run(controller.signal);
+      return await this.#tickets.run(ticket, run);
     } finally {
-      this.#running.delete(ticket);
       this.#tellOfPass();
     }
   }
 
-  #open(): { model: LoadedModel; engine: Engine } {
-    if (!this.#model || !this.#engine) throw new ModelError('No model is open.');
-    return { model: this.#model, engine: this.#engine };
+  #open(): OpenModel {
+    if (!this.#current) throw new ModelError('No model is open.');
+    return this.#current;
   }
 
   #tokenizer(): Tokenizer {
@@ -177,5 +188,3 @@ export class Service implements EngineService {
     return prompt.text === '' ? [tokenizer.endOfText] : tokenizer.encode(prompt.text);
   }
 }
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

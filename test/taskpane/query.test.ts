@@ -8,10 +8,10 @@ describe('the address of the pane', () => {
   it('asks for the embedded model on the best back end unless it says otherwise', () => {
     expect(readQuery(PAGE)).toEqual({
       request: {
-        modelUrl: `https://example.org/gpt2/${EMBEDDED.path}`,
+        from: { kind: 'url', url: `https://example.org/gpt2/${EMBEDDED.path}` },
         name: EMBEDDED.name,
         backend: 'best',
-        wasmUrl: 'https://example.org/gpt2/ort/',
+        base: PAGE,
       },
     });
   });
@@ -20,7 +20,7 @@ describe('the address of the pane', () => {
     const { request, problem } = readQuery(`${PAGE}?model=models/my%20gpt2/&backend=wasm`);
     expect(problem).toBeUndefined();
     expect(request).toMatchObject({
-      modelUrl: 'https://example.org/gpt2/models/my%20gpt2',
+      from: { kind: 'url', url: 'https://example.org/gpt2/models/my%20gpt2' },
       name: 'my gpt2',
       backend: 'wasm',
     });
@@ -29,7 +29,7 @@ describe('the address of the pane', () => {
   it('can name a model of Hugging Face, which is called by its own name', () => {
     const model = 'https://huggingface.co/openai-community/gpt2/resolve/main';
     const { request } = readQuery(`${PAGE}?model=${encodeURIComponent(model)}`);
-    expect(request).toMatchObject({ modelUrl: model, name: 'gpt2' });
+    expect(request).toMatchObject({ from: { kind: 'url', url: model }, name: 'gpt2' });
   });
 
   it('refuses a back end that there is not, naming it and what is allowed', () => {

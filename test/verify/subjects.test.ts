@@ -23,7 +23,12 @@ it("verifies the embedded model over the page's bridge", async () => {
   Comlink.expose(new Service(), port1);
   port2.start();
   const client = new EngineClient(port2 as unknown as Worker); // the bridge asks no more of a worker than of a port
-  await client.open({ modelUrl: `${site.url}${name}`, name, backend: 'reference', wasmUrl: '' });
+  await client.open({
+    from: { kind: 'url', url: `${site.url}${name}` },
+    name,
+    backend: 'reference',
+    base: site.url,
+  });
   const page: PageEngine = client;
   const subject = await clientSubject(page);
   const claim = claimOf(subject.config, name);
