@@ -25,6 +25,7 @@ export const strings = {
   views: {
     label: 'Views',
     formulas: 'Formulas',
+    pictures: 'Pictures',
     model: 'Model',
   },
 
@@ -113,6 +114,10 @@ export const strings = {
     cached: 'Cached activations',
     of: (used: string, limit: string) => `${used} of ${limit}`,
     waiting: 'Figures appear once a model is open.',
+  },
+
+  pictures: {
+    notLoaded: 'The pictures could not be loaded. Is the server of this page within reach?',
   },
 
   query: {
