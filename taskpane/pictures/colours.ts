@@ -30,9 +30,6 @@ export const along = (weight: number): number => Math.sqrt(Math.max(0, Math.min(
 /** The step of the scale for a weight from 0 to 1. */
 export const step = (weight: number): number => Math.round(along(weight) * (STEPS - 1));
 
-/** The scale that suits the page as it is now. */
-export const currentScale = (): Scale => (isDarkPage() ? SCALES.dark : SCALES.light);
-
 /** `rgb(…)` for a weight from 0 to 1. */
 export const colourOf = (weight: number, scale: Scale): string => `rgb(${scale[step(weight)]?.join(' ')})`;
 
@@ -48,23 +45,4 @@ export function luminance(colour: Scale[number]): number {
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const forced = matchMedia('(forced-colors: active)');
-const prefersDark = matchMedia('(prefers-color-scheme: dark)');
-
-/** With forced colours the system's own decide, which the page's theme does not know. */
-const isDarkPage = (): boolean =>
-  forced.matches ? prefersDark.matches : document.documentElement.style.colorScheme === 'dark';
-
-/** Calls a listener when the page turns dark or light. */
-export function onThemeChange(listener: () => void): void {
-  let before = isDarkPage();
-  const look = () => {
-    if (before === isDarkPage()) return;
-    before = isDarkPage();
-    listener();
-  };
-  new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['style'] });
-  for (const query of [forced, prefersDark]) query.addEventListener('change', look);
 }

@@ -1,9 +1,10 @@
 import { element } from '../dom';
 import { attentionInsertion } from './attention';
-import { currentScale, type Scale, step } from './colours';
+import { type Scale, step } from './colours';
 import { type HeadSummary, summary } from './head-summary';
 import { eachLayer } from './layers';
 import { legend } from './legend';
+import { currentScale } from './page-theme';
 import type { Drawing, Picture, Reading, Stagehand } from './picture';
 import { blockOf, pooled } from './pool';
 import { exact, words } from './strings';

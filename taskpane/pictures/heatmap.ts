@@ -9,9 +9,10 @@ import {
   strongest,
   weightAt,
 } from './attention';
-import { currentScale, isLight, type Scale, step } from './colours';
+import { isLight, type Scale, step } from './colours';
 import { labels, widthOf } from './labels';
 import { legend } from './legend';
+import { currentScale } from './page-theme';
 import type { Drawing, Picture } from './picture';
 import { words } from './strings';
 import { svg } from './svg';

@@ -76,6 +76,12 @@ export class Stage {
     this.#point(this.#focused ? (this.#place ?? drawing.start) : undefined);
   }
 
+  /** Says what is shown now: the value at the cursor to whoever is in the picture, its name to others. */
+  tell(): void {
+    if (this.#focused) announce(this.#value.textContent ?? '');
+    else announce(this.#drawing?.label ?? '');
+  }
+
   /** What keys do besides moving. */
   set enter(what: string | undefined) {
     this.#keys.textContent = what ? words.keysEnter(what) : words.keys;

@@ -2,13 +2,13 @@ import type { Opened } from '../../src/rpc/protocol';
 import { element } from '../dom';
 import type { Session } from '../session';
 import { arcs } from './arcs';
-import { onThemeChange } from './colours';
 import { chooser } from './controls';
 import { headGrid } from './head-grid';
 import { heatmap } from './heatmap';
 import { Latest } from './latest';
 import { nextBars } from './next-bars';
 import { norms } from './norms';
+import { onThemeChange } from './page-theme';
 import { type Choices, type Draw, PICTURE_IDS, type Picture, type PictureId, type Reading } from './picture';
 import { PromptBox } from './prompt-box';
 import { readPrompt } from './reading';
@@ -84,10 +84,8 @@ export class PicturesView {
 
   /** Computes what is chosen, unless nobody looks. @param wait milliseconds */
   #refresh(wait = 0): void {
-    if (!this.#visible) {
-      this.#draw = undefined;
-      return;
-    }
+    this.#draw = undefined; // the old picture stays to be seen, but nothing redraws it
+    if (!this.#visible) return;
     const { status } = this.#session;
     if (status.phase !== 'ready') {
       this.#latest.cancel();
@@ -114,6 +112,7 @@ export class PicturesView {
       this.#draw = draw;
       this.#status.done();
       this.#redraw();
+      this.#stage.tell();
     } catch (error) {
       // Whatever took this one's place says how things stand.
       if (signal.aborted) return;
@@ -155,7 +154,6 @@ export class PicturesView {
   #redraw(): void {
     if (!this.#draw || !this.#visible) return;
     const { picture } = this.#choices;
-    // The picture that is drawn is the one that was computed: while another is under way, it stays as it is.
     this.#stage.box.hidden = false;
     const width = Math.floor(this.#stage.box.clientWidth);
     const drawing = this.#draw(this.#choices, width, {
