@@ -14,7 +14,8 @@ import type { Drawing, Picture, Place } from './picture';
 import { words } from './strings';
 import { svg } from './svg';
 
-const ROW = 24;
+/** A row's height: more where there are few, so that arcs are round. */
+const rowOf = (tokens: number): number => (tokens <= 10 ? 36 : 24);
 /** Arcs of lesser weights show only while their token is pointed at. */
 const LEAST = 0.02;
 /** As many arcs as a page draws without effort. */
@@ -36,10 +37,11 @@ function draw(attention: Attention, width: number): Drawing {
   const { reading, layer, head } = attention;
   const { tokens } = reading;
   const T = tokens.length;
+  const height = rowOf(T);
   const side = widthOf(tokens, 48, 110);
   const room = Math.max(80, width - side);
   const reach = room - INDENT - 8;
-  const middle = (row: number) => (row + 0.5) * ROW;
+  const middle = (row: number) => (row + 0.5) * height;
 
   const stroke = (place: Place): SVGElement => {
     const weight = weightAt(attention, place);
@@ -56,7 +58,8 @@ function draw(attention: Attention, width: number): Drawing {
     }
     const high = middle(place.row) - middle(place.column);
     // Arcs of all lengths fit: the longest reaches across, short ones keep apart from each other.
-    const wide = reach * Math.sqrt((place.row - place.column) / Math.max(1, T - 1));
+    const share = Math.sqrt((place.row - place.column) / Math.max(1, T - 1));
+    const wide = Math.min(reach * share, 0.7 * high + 12);
     const d = `M${INDENT} ${middle(place.row)}a${wide} ${high / 2} 0 0 0 0 ${-high}`;
     return svg('path', { class: 'arc', d, 'stroke-width': thick.toFixed(2), opacity });
   };
@@ -65,11 +68,11 @@ function draw(attention: Attention, width: number): Drawing {
   const all = svg('g', {}, ...shown.map(stroke));
   const focus = svg('g', { class: 'arcs-focus' });
   const cursor = svg('g', { class: 'arcs-cursor' });
-  const picture = svg('svg', { width: room, height: T * ROW }, all, focus, cursor);
+  const picture = svg('svg', { width: room, height: T * height }, all, focus, cursor);
   const names = labels(tokens, 'side');
   const body = element(
     'div',
-    { class: 'arcs', 'aria-hidden': 'true', style: `--cell:${ROW}px;--tokens:${T};--side:${side}px` },
+    { class: 'arcs', 'aria-hidden': 'true', style: `--cell:${height}px;--tokens:${T};--side:${side}px` },
     names,
     picture,
   );
@@ -100,7 +103,7 @@ function draw(attention: Attention, width: number): Drawing {
       return place && names.children[place.row];
     },
     at(event) {
-      const row = Math.floor((event.clientY - body.getBoundingClientRect().top) / ROW);
+      const row = Math.floor((event.clientY - body.getBoundingClientRect().top) / height);
       return row >= 0 && row < T ? strongest(attention, row) : undefined;
     },
     insertion: () => attentionInsertion(reading, layer, head),

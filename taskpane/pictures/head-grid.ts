@@ -14,7 +14,7 @@ const KEPT = 64;
 const SMALLEST = 20;
 const LARGEST = 72;
 const GAP = 2;
-const SIDE = 30;
+const SIDE = 40;
 
 /** What is kept of all heads: at most 16 KB each, however long the prompt is. */
 interface Heads {

@@ -69,8 +69,8 @@ export class PicturesView {
     this.#stage = new Stage(() => this.#chooser.querySelector('select')?.focus());
     this.#stage.box.hidden = true;
     this.box = element(
-      'section',
-      { class: 'pictures', 'aria-label': words.picture },
+      'div',
+      { class: 'pictures' },
       this.#prompt.box,
       element('div', { class: 'picture-choice' }, this.#chooser, this.#controls),
       this.#status.box,

@@ -92,7 +92,9 @@ describe('a picture', () => {
 
   it('tells the value under the pointer', () =>
     visit(browser, site.url, {}, async (page) => {
-      await clickCell(page, '.map', 3, 0);
+      const { width = 0 } = (await page.locator('.map').boundingBox()) ?? {};
+      const cell = width / 6;
+      await page.locator('.map').hover({ position: { x: cell / 2, y: 3.5 * cell } });
       expect(await value(page).textContent()).toMatch(/^\S+ \(3\) → Mike \(0\): /);
       await page.mouse.move(5, 5);
       expect(await value(page).textContent()).toContain('Point at the picture');
@@ -143,12 +145,13 @@ describe('a picture', () => {
   it('says that a prompt is too long, and goes on when it is shorter', () =>
     visit(browser, site.url, {}, async (page) => {
       await page.getByLabel('Prompt').fill(promptOf(129));
-      await page.getByText('The prompt has 129 tokens: this model takes at most 128.').waitFor();
+      const problem = page.locator('.picture-problem');
+      await problem.getByText('The prompt has 129 tokens: this model takes at most 128.').waitFor();
       expect(await picture(page).isVisible()).toBe(false);
       await page.getByLabel('Prompt').fill('Mike is');
       await picture(page).waitFor();
       expect(await table(page)).toHaveLength(2);
-      expect(await page.locator('.picture-problem').isVisible()).toBe(false);
+      expect(await problem.isVisible()).toBe(false);
     }));
 
   it('is drawn anew when another model is open', () =>
@@ -211,6 +214,9 @@ describe('the prompt', () => {
       onSelectionChange: (given) => { listener = given; return () => {}; },
     } };
   </script><iframe src="workbench-pane.html?backend=reference" width="320" height="780"></iframe>`;
+
+  /** As the site's own pages have it: otherwise the frame could not reach the page around it. */
+  const ISOLATION = { 'Document-Isolation-Policy': 'isolate-and-credentialless' };
 
   it('follows the selected cell where the spreadsheet can tell, past cells that hold none', async () => {
     const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
