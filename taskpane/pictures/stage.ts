@@ -48,13 +48,20 @@ export class Stage {
     );
     const view = this.#view;
     view.addEventListener('keydown', (event) => this.#key(event));
+    // Who comes with the pointer points at a value; whoever comes by other ways is put at one.
+    let pressed = false;
+    view.addEventListener('pointerdown', () => {
+      pressed = true;
+    });
     view.addEventListener('focus', () => {
-      if (view.matches(':focus-visible')) this.#point(this.#place ?? this.#drawing?.start, 'keys');
+      if (!pressed) this.#point(this.#place ?? this.#drawing?.start, 'keys');
+      pressed = false;
     });
     view.addEventListener('blur', () => this.#point(undefined));
     view.addEventListener('pointermove', (event) => this.#point(this.#drawing?.at(event), 'pointer'));
     view.addEventListener('pointerleave', () => this.#point(this.#focused ? this.#place : undefined));
     view.addEventListener('click', (event) => {
+      pressed = false;
       const place = this.#drawing?.at(event);
       if (!place) return;
       this.#point(place, 'pointer');

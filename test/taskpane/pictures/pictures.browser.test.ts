@@ -104,7 +104,7 @@ describe('a picture', () => {
     visit(browser, site.url, {}, async (page) => {
       await show(page, 'heads');
       await redrawn(page, () => clickCell(page, '.heads-field', 2, 1));
-      expect(await page.getByLabel('Layer').inputValue()).toBe('2');
+      expect(await page.getByLabel('Layer', { exact: true }).inputValue()).toBe('2');
       expect(await page.getByLabel('Head', { exact: true }).inputValue()).toBe('1');
       expect(await picture(page).getAttribute('aria-label')).toContain('layer 2, head 1, over 6 tokens');
 
@@ -133,7 +133,7 @@ describe('a picture', () => {
       await show(page, 'next');
       const before = await requests();
       for (const temperature of ['0.1', '3']) {
-        await redrawn(page, () => page.getByLabel('Temperature').fill(temperature));
+        await redrawn(page, () => page.getByRole('slider').fill(temperature));
       }
       expect(await requests()).toBe(before);
       await choose(page, 'How many', '50');
@@ -220,7 +220,9 @@ describe('the prompt', () => {
 
   it('follows the selected cell where the spreadsheet can tell, past cells that hold none', async () => {
     const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
-    await page.route('**/parent.html', (route) => route.fulfill({ contentType: 'text/html', body: PARENT }));
+    await page.route('**/parent.html', (route) =>
+      route.fulfill({ contentType: 'text/html', headers: ISOLATION, body: PARENT }),
+    );
     // The bridge to the workbench's functions is of no matter here, and there is none.
     await page.route('**/workbench-pane-bridge.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: '' }),

@@ -100,7 +100,7 @@ describe('the numbers in the pictures, computed through WASM, are those of float
       const logits = Array.from(act('logits').subarray((T - 1) * vocab_size));
       for (const temperature of [1, 0.5, 2.5]) {
         if (temperature !== 1) {
-          await redrawn(page, () => page.getByLabel('Temperature').fill(String(temperature)));
+          await redrawn(page, () => page.getByRole('slider').fill(String(temperature)));
         }
         const p = softmax(logits, temperature);
         const top = await table(page);
