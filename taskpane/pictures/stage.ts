@@ -57,7 +57,8 @@ export class Stage {
       if (!pressed) this.#point(this.#place ?? this.#drawing?.start, 'keys');
       pressed = false;
     });
-    view.addEventListener('blur', () => this.#point(undefined));
+    // The line with the value stays: were it to shrink, the button that is being clicked would move away.
+    view.addEventListener('blur', () => this.#drawing?.mark(undefined));
     view.addEventListener('pointermove', (event) => this.#point(this.#drawing?.at(event), 'pointer'));
     view.addEventListener('pointerleave', () => this.#point(this.#focused ? this.#place : undefined));
     view.addEventListener('click', (event) => {
@@ -124,8 +125,10 @@ export class Stage {
     const next = moved(drawing, place, event.key, event.ctrlKey || event.metaKey);
     if (next) this.#point(next, 'keys');
     else if (event.key === 'Enter' || event.key === ' ') drawing.activate?.(place);
-    else if (event.key === 'Escape') this.#leave();
-    else return;
+    else if (event.key === 'Escape') {
+      this.#point(undefined);
+      this.#leave();
+    } else return;
     event.preventDefault();
   }
 
