@@ -5,7 +5,7 @@ import type { Ask, Changed, Choices, Insertion, Place, Reading, Table } from './
 import { exact, words } from './strings';
 
 /** Tokens that a table of attention shows at most: as many again across. */
-const TABLE_TOKENS = 128;
+const TABLE_TOKENS = 64;
 
 /** An attention pattern [T, T], of one head or of the mean over a layer's heads. */
 export interface Attention {

@@ -142,6 +142,13 @@ describe('a picture', () => {
       expect(await page.locator('.bar-figure').first().textContent()).toMatch(/^−\d\.\d{3}$/);
     }));
 
+  it('of a long prompt has a table of its beginning, and says so', () =>
+    visit(browser, site.url, {}, async (page) => {
+      await write(page, promptOf(128));
+      expect(await table(page)).toHaveLength(64);
+      expect(await page.locator('.picture caption').textContent()).toContain('first 64 of 128 tokens');
+    }));
+
   it('says that a prompt is too long, and goes on when it is shorter', () =>
     visit(browser, site.url, {}, async (page) => {
       await page.getByLabel('Prompt').fill(promptOf(129));
