@@ -45,8 +45,8 @@ function draw(attention: Attention, width: number): Drawing {
 
   const stroke = (place: Place): SVGElement => {
     const weight = weightAt(attention, place);
-    const thick = Math.max(0.75, THICKEST * weight);
-    const opacity = (0.3 + 0.7 * weight).toFixed(2);
+    const thick = Math.max(0.5, THICKEST * weight);
+    const opacity = (0.1 + 0.9 * Math.sqrt(weight)).toFixed(2);
     if (place.row === place.column) {
       return svg('circle', {
         class: 'dot',

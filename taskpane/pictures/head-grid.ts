@@ -15,6 +15,8 @@ const SMALLEST = 20;
 const LARGEST = 72;
 const GAP = 2;
 const SIDE = 40;
+/** For the cursor around the last map. */
+const MARGIN = 4;
 
 /** What is kept of all heads: at most 16 KB each, however long the prompt is. */
 interface Heads {
@@ -58,7 +60,7 @@ function draw(heads: Heads, layer: number, head: number | 'mean', width: number,
   const { reading, maps, summaries, block } = heads;
   const { n_layer, n_head } = reading.config;
   const T = reading.ids.length;
-  const room = Math.floor((width - SIDE) / n_head) - GAP;
+  const room = Math.floor((width - SIDE - MARGIN) / n_head) - GAP;
   const cell = Math.max(SMALLEST, Math.min(LARGEST, room));
   const scale = currentScale();
   const pitch = cell + GAP;
