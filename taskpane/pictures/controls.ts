@@ -33,7 +33,8 @@ export function slider(
 ): HTMLElement {
   const id = `picture-control-${++made}`;
   const input = element('input', { id, type: 'range', ...range });
-  const value = element('output', { for: id }, show(range.value));
+  // The slider itself says its value to screen readers.
+  const value = element('span', { class: 'field-value', 'aria-hidden': 'true' }, show(range.value));
   input.addEventListener('input', () => {
     value.textContent = show(input.valueAsNumber);
     moved(input.valueAsNumber);
