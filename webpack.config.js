@@ -56,6 +56,7 @@ export default (env = {}) => {
       new CopyPlugin({
         patterns: [
           { from: 'taskpane/taskpane.css', to: 'taskpane.css' },
+          { from: 'taskpane/pictures/pictures.css', to: 'pictures.css' },
           { from: 'taskpane/assets', to: 'assets' },
           { from: 'build/docs/docs.css', to: 'docs/docs.css' },
           { from: 'workbench/workbench.css', to: 'workbench.css' },

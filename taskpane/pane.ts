@@ -6,6 +6,7 @@ import { failureCard } from './failure';
 import { formulaList } from './formula-list';
 import { modelCard } from './model-card';
 import { modelView } from './model-view';
+import { picturesTab } from './pictures-tab';
 import { progress } from './progress';
 import type { Session } from './session';
 import { strings } from './strings';
@@ -27,6 +28,7 @@ export function buildPane(session: Session): HTMLElement {
     ),
     ...viewsOf(strings.views.label, [
       { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
+      { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),

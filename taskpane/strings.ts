@@ -28,6 +28,7 @@ export const strings = {
   views: {
     label: 'Views',
     formulas: 'Formulas',
+    pictures: 'Pictures',
     cells: 'Cells',
     model: 'Model',
   },
@@ -114,6 +115,10 @@ export const strings = {
     cached: 'Cache',
     of: (used: string, limit: string) => `${used} of ${limit}`,
     waiting: 'Figures appear once a model is open.',
+  },
+
+  pictures: {
+    notLoaded: 'The pictures could not be loaded. Is the server of this page within reach?',
   },
 
   query: {

@@ -51,7 +51,7 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 function importsOf(from: string): Import[] {
   const text = readFileSync(join(ROOT, from), 'utf8');
   const statement =
-    /(?:^|\n)(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm;
+    /(?:^|\n)(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\((?:\/\*.*?\*\/ )?'([^']+)'\)|^import '([^']+)'/gm;
   return [...text.matchAll(statement)].map(([, , type, named, dynamic, bare]) => {
     const specifier = (named ?? dynamic ?? bare) as string;
     if (!specifier.startsWith('.')) return { from, to: specifier, typesOnly: Boolean(type) };
