@@ -46,7 +46,10 @@ export default (env = {}) => {
       ],
     },
     plugins: [
-      new webpack.DefinePlugin({ __NAMESPACE__: JSON.stringify(settings.namespace) }),
+      new webpack.DefinePlugin({
+        __NAMESPACE__: JSON.stringify(settings.namespace),
+        __MODEL_MIRROR__: JSON.stringify(settings.mirror),
+      }),
       // Univer hyphenates in seventy languages; cells need none of them, and it asks for the English ones itself.
       new webpack.IgnorePlugin({
         checkResource: (resource, context) =>

@@ -13,4 +13,4 @@ const session = new Session(client, readQuery(document.baseURI));
 
 followTheme();
 document.body.replaceChildren(buildPane(session));
-session.start();
+void session.start();

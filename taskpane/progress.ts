@@ -1,3 +1,5 @@
+import { EMBEDDED } from '../src/models/embedded';
+import type { Progress } from '../src/rpc/protocol';
 import { announce } from './announcer';
 import { button, element, icon } from './dom';
 import type { Session } from './session';
@@ -16,11 +18,26 @@ export function progress(session: Session): HTMLElement {
     'aria-valuemax': 100,
   });
   const text = element('p', { class: 'progress-text' });
-  const loading = element('div', { class: 'progress' }, bar, text);
+  const stop = button(strings.loading.stop, { size: 'small', appearance: 'subtle', class: 'stop' }, () => {
+    void session.client.stopOpening();
+  });
+  const loading = element(
+    'div',
+    { class: 'progress' },
+    bar,
+    element('div', { class: 'progress-line' }, text, stop),
+  );
   const message = element('p', { class: 'message' });
   const action = button('', { size: 'small', appearance: 'primary', slot: 'actions' }, () => {
-    void session.reopen(session.refused ? 'best' : undefined);
+    const ref = session.absent?.ref;
+    if (session.absent && ref) void session.use({ name: session.absent.name, ref });
+    else void session.reopen(session.refused ? 'best' : undefined);
   });
+  const instead = button(
+    strings.workbook.builtIn(EMBEDDED.name),
+    { size: 'small', slot: 'actions' },
+    () => void session.useBuiltIn(),
+  );
   const failed = element(
     'fluent-message-bar',
     { intent: 'error', layout: 'multiline', class: 'failed' },
@@ -28,6 +45,7 @@ export function progress(session: Session): HTMLElement {
     element('p', { class: 'message-title' }, strings.loading.failed),
     message,
     action,
+    instead,
   );
 
   let announced = '';
@@ -38,13 +56,16 @@ export function progress(session: Session): HTMLElement {
 
   const show = () => {
     const { status, request } = session;
-    loading.hidden = status.phase !== 'loading' && status.phase !== 'waiting';
+    const arriving = status.phase === 'ready' ? status.arriving : undefined;
+    loading.hidden = status.phase !== 'loading' && status.phase !== 'waiting' && !arriving;
+    stop.hidden = status.phase !== 'loading' || !status.progress.download;
     failed.hidden = status.phase !== 'failed';
     if (status.phase === 'waiting') {
       text.textContent = strings.loading.starting;
       setValue(bar, undefined);
-    } else if (status.phase === 'loading') {
-      const { text: sentence, fraction } = status.progress;
+    } else if (status.phase === 'loading' || arriving) {
+      const { text: sentence, fraction } =
+        status.phase === 'loading' ? status.progress : (arriving as Progress);
       const percent = fraction === undefined ? undefined : Math.round(100 * Math.min(1, fraction));
       text.textContent = sentence;
       setValue(bar, percent);
@@ -52,7 +73,13 @@ export function progress(session: Session): HTMLElement {
       tell(step > 0 ? strings.loading.announcePercent(step) : strings.loading.announceLoading(request.name));
     } else if (status.phase === 'failed') {
       message.textContent = status.message;
-      action.textContent = session.refused ? strings.loading.useAuto : strings.loading.tryAgain;
+      const { absent } = session;
+      action.textContent = absent?.ref
+        ? strings.workbook.load(absent.name)
+        : session.refused
+          ? strings.loading.useAuto
+          : strings.loading.tryAgain;
+      instead.hidden = !absent;
       tell(`${strings.loading.failed}: ${status.message}`);
     } else {
       const { model, backend } = status.opened;

@@ -10,6 +10,10 @@ export type Backend = (typeof BACKENDS)[number];
 /** Which model to open, and, where the address asks for the impossible, why not yet. */
 export interface Wanted {
   readonly request: OpenRequest;
+  /** Whether the address names a model: it then goes before the one that the workbook remembers. */
+  readonly named: boolean;
+  /** What opens the model that comes with the add-in. */
+  readonly builtIn: OpenRequest;
   readonly problem?: string;
 }
 
@@ -23,18 +27,23 @@ export function readQuery(base: string): Wanted {
   const wantedBackend = query.get('backend') ?? 'best';
   const backend = BACKENDS.find((name) => name === wantedBackend);
   const modelUrl = folder(wantedModel ?? EMBEDDED.path, base);
-  const request: OpenRequest = {
-    from: { kind: 'url', url: modelUrl ?? new URL(EMBEDDED.path, base).href },
-    name: wantedModel && modelUrl ? nameOf(modelUrl) : EMBEDDED.name,
+  const builtIn: OpenRequest = {
+    from: { kind: 'url', url: new URL(EMBEDDED.path, base).href },
+    name: EMBEDDED.name,
     backend: backend ?? 'best',
     base,
   };
+  const named = wantedModel !== null;
+  const request: OpenRequest =
+    named && modelUrl
+      ? { ...builtIn, from: { kind: 'url', url: modelUrl }, name: nameOf(modelUrl) }
+      : builtIn;
   if (!backend) {
     const allowed = BACKENDS.map((name) => (name === 'best' ? 'best (the default)' : name)).join(', ');
-    return { request, problem: strings.query.unknownBackend(wantedBackend, allowed) };
+    return { request, named, builtIn, problem: strings.query.unknownBackend(wantedBackend, allowed) };
   }
-  if (!modelUrl) return { request, problem: strings.query.badModel(wantedModel ?? '') };
-  return { request };
+  if (!modelUrl) return { request, named, builtIn, problem: strings.query.badModel(wantedModel ?? '') };
+  return { request, named, builtIn };
 }
 
 function folder(value: string, base: string): string | undefined {

@@ -61,6 +61,14 @@ export const strings = {
     apply: 'Apply',
   },
 
+  workbook: {
+    absent: (name: string) => `This workbook uses ${name}; open the pane to load it.`,
+    load: (name: string) => `Load ${name}`,
+    builtIn: (name: string) => `Use ${name} instead`,
+    elsewhere: (name: string) =>
+      `${name} was opened from a folder of a computer: open that folder again under Model.`,
+  },
+
   loading: {
     label: 'Loading the model',
     starting: 'Starting the engine',
@@ -68,6 +76,7 @@ export const strings = {
     tryAgain: 'Try again',
     useAuto: 'Use Auto',
     announceLoading: (name: string) => `Loading ${name}`,
+    stop: 'Stop',
     announcePercent: (percent: number) => `${percent} percent loaded`,
     announceReady: (name: string, backend: string) => `${name} is ready on ${backend}`,
   },

@@ -55,10 +55,12 @@ export class Service implements EngineService {
       if (!signal.aborted) onProgress(progress);
     };
     const library = await this.library.at(base);
-    const arriving = await library.arrive(request.from, {
-      signal,
-      onProgress: (download) => say(progressOf(name, download)),
-    });
+    const arriving = await library
+      .arrive(request.from, { signal, onProgress: (download) => say(progressOf(name, download)) })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        throw new ModelError(`Opening ${name} was stopped. What has been downloaded of it is kept.`);
+      });
     let opened: OpenModel | undefined;
     try {
       opened = await OpenModel.open(arriving, request, {

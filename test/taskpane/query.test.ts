@@ -6,7 +6,8 @@ const PAGE = 'https://example.org/gpt2/taskpane.html';
 
 describe('the address of the pane', () => {
   it('asks for the embedded model on the best back end unless it says otherwise', () => {
-    expect(readQuery(PAGE)).toEqual({
+    expect(readQuery(PAGE)).toMatchObject({
+      named: false,
       request: {
         from: { kind: 'url', url: `https://example.org/gpt2/${EMBEDDED.path}` },
         name: EMBEDDED.name,
