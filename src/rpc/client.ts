@@ -38,6 +38,9 @@ export class EngineUnavailable extends Error {
   override name = 'EngineUnavailable';
 }
 
+/** What to say where there is no reason why no model is open. */
+export const NO_MODEL = 'No model is open. Open the GPT-2 pane to load one.';
+
 /** Cells wait this long for a model that is being downloaded; then they say how far it has come. */
 const PATIENCE_MS = 5000;
 
