@@ -133,6 +133,7 @@ describe('the pane outside Excel, with Office.js blocked', () => {
       await page.keyboard.press('Tab'); // the formula
       await page.keyboard.press('Enter');
       await row(page, 'RESID').getByText('resid_pre').waitFor();
+      await page.keyboard.press('Tab'); // the link to its page
       await page.keyboard.press('Tab'); // its button
       await page.keyboard.press('Enter');
       await row(page, 'RESID').getByText('Copied.').waitFor();
