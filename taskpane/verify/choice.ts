@@ -16,7 +16,7 @@ export class CheckpointChoice {
     { id: 'verify-checkpoint', 'aria-describedby': 'verify-guess' },
     element('option', { value: '' }, strings.none),
     ...CHECKPOINTS.map((one) =>
-      element('option', { value: one.name }, strings.option(one.name, one.parameters, provable(one))),
+      element('option', { value: one.name }, strings.option(one.name, provable(one))),
     ),
   );
   /** What the guess rests on, where it is not the name. */

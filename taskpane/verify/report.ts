@@ -1,8 +1,8 @@
 import type { Opened } from '../../src/rpc/protocol';
 import type { Row } from '../../src/verify/api';
-import { messages } from '../../src/verify/messages';
 import { strings } from './strings';
 import { type Ended, told } from './told';
+import { whole } from './whole';
 
 /** What the report says of the surroundings. */
 export interface Surroundings {
@@ -35,10 +35,10 @@ function linesOf({ kind, what, outcome, difference, tolerance, ...row }: Row): s
   const off = difference === undefined ? '' : ` (${words.offBy(difference, tolerance ?? 0)})`;
   const first = `${words.outcomes[outcome]}  ${strings.kinds[kind]}: ${what}${off}`;
   if (outcome === 'passed') return [first];
-  const found = row.ours === undefined ? strings.notComputed(row.reason ?? '') : messages.shown(row.ours);
+  const found = row.ours === undefined ? strings.notComputed(row.reason ?? '') : whole(row.ours);
   return [
     first,
-    words.line(expected, messages.shown(row.expected)),
+    words.line(expected, whole(row.expected)),
     words.line(ours, found),
     words.line(source, row.source),
   ];

@@ -1,7 +1,7 @@
 import type { Row } from '../../src/verify/api';
-import { messages } from '../../src/verify/messages';
 import { element, icon } from '../dom';
 import { strings } from './strings';
+import { whole } from './whole';
 
 const SIGNS = { passed: 'check', failed: 'dismiss', skipped: 'dash' } as const;
 
@@ -21,7 +21,7 @@ export const headRow = (): HTMLElement =>
 /** One published value beside ours. Roles are written out, for a card has not the layout that tables are known by. */
 export function tableRow(row: Row): HTMLTableRowElement {
   const { outcome, what, expected, ours, difference, tolerance, reason, source } = row;
-  const found = ours === undefined ? strings.notComputed(reason ?? '') : messages.shown(ours);
+  const found = ours === undefined ? strings.notComputed(reason ?? '') : whole(ours);
   return element(
     'tr',
     { role: 'row', class: `verify-row verify-${outcome}`, tabindex: -1 },
@@ -32,10 +32,10 @@ export function tableRow(row: Row): HTMLTableRowElement {
       element('span', {}, strings.outcomes[outcome]),
     ),
     element('th', { role: 'rowheader', scope: 'row', class: 'verify-what' }, what),
-    cell('expected', messages.shown(expected)),
+    cell('expected', whole(expected)),
     cell('ours', found),
-    cell('difference', difference === undefined ? strings.exactly : strings.difference(difference)),
-    cell('tolerance', tolerance === undefined ? strings.difference(0) : strings.difference(tolerance)),
+    cell('difference', difference === undefined ? strings.noDifference : strings.difference(difference)),
+    cell('tolerance', tolerance === undefined ? strings.exactly : strings.difference(tolerance)),
     cell('source', ...linked(source)),
   );
 }

@@ -15,8 +15,7 @@ const small = (n: number) =>
 export const strings = {
   choose: 'Compare with',
   none: 'Choose a checkpoint',
-  option: (name: string, parameters: number, provable: boolean) =>
-    `${name}: ${count(parameters)} parameters${provable ? '' : ', no numbers published'}`,
+  option: (name: string, provable: boolean) => `${name}${provable ? '' : ' (no numbers published)'}`,
   chooseFirst: 'Choose the checkpoint that this model should be.',
   start: 'Verify',
   cancel: 'Cancel',
@@ -62,6 +61,7 @@ export const strings = {
   },
   notComputed: (reason: string) => `Not computed. ${reason}`,
   exactly: 'must be the same',
+  noDifference: '–',
   difference: small,
 
   passed: (n: number, name: string) => `Passed: all ${values(n)} agree with ${name}`,

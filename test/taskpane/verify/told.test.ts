@@ -94,6 +94,20 @@ describe('the report', () => {
     expect(text).toContain('Not computed. No texts.');
   });
 
+  it('shows texts whole, for they may differ at their ends', () => {
+    const [right, other] = [`${'a'.repeat(63)}0`, `${'a'.repeat(63)}1`];
+    const file = row({
+      kind: 'file',
+      expected: right,
+      ours: other,
+      difference: undefined,
+      outcome: 'failed',
+    });
+    const printed = reportOf(opened, of([file]), { browser: '', at: new Date(0) });
+    expect(printed).toContain(right);
+    expect(printed).toContain(other);
+  });
+
   it('says so when a difference cannot be measured', () => {
     const nan = row({ ours: [Number.NaN], difference: Number.POSITIVE_INFINITY, outcome: 'failed' });
     expect(reportOf(opened, of([nan]), { browser: '', at: new Date(0) })).toContain(
