@@ -21,7 +21,7 @@ const site = useSite({
     bytes.writeFloatLE(3, bytes.length - 4);
     writeFileSync(file, bytes);
     cpSync(embedded, join(folder, 'renamed'), { recursive: true });
-    writeModelFolder(join(folder, 'unheard-of'), randomModel(smallConfig(), 1), true);
+    writeModelFolder(join(folder, 'unheard-of'), randomModel(smallConfig({ vocab_size: 257 }), 1), true);
   },
 });
 
