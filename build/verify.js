@@ -38,5 +38,4 @@ const code = await main(process.argv.slice(2), process.env.INIT_CWD ?? process.c
     process.stdout.write(text.slice(0, (process.stdout.columns || 80) - 1));
   },
 });
-// ONNX Runtime leaves a timer behind that would keep Node waiting for minutes; what was printed goes out first.
-process.stdout.write('', () => process.exit(code));
+process.exitCode = code;

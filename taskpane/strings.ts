@@ -130,6 +130,14 @@ export const strings = {
     notLoaded: 'The pictures could not be loaded. Is the server of this page within reach?',
   },
 
+  /** Of the verification, what shows before its own part of the pane is there. */
+  verify: {
+    heading: 'Verify this model',
+    lead: 'Computes again what others have published of a checkpoint, and compares.',
+    notLoaded: 'This part of the pane could not be loaded.',
+    again: 'Try again',
+  },
+
   query: {
     unknownBackend: (value: string, allowed: string) =>
       `The address of this page asks for the back end “${value}”. Allowed are ${allowed}.`,

@@ -9,11 +9,14 @@ import type { Neighbours, ParameterInfo, Slice } from '../rpc/protocol';
 export const parametersOf = ({ config, weights }: Model): ParameterInfo[] =>
   [...parameterShapes(config, weights.tied)].map(([name, shape]) => ({ name, shape }));
 
-/** A part of a parameter → [rows, cols]. */
+/**
+ * A part of a parameter → [rows, cols]. `lm_head.weight` may be asked for of every model: a tied head is the token embedding.
+ * @throws ModelError naming a parameter that there is not
+ */
 export function slice(model: Model, name: string, { row, col, rows, cols }: Slice): Tensor {
   const all = model.weights.get(name);
-  const shape = parameterShapes(model.config, model.weights.tied).get(name) ?? [all.length];
-  const width = shape.at(-1) as number;
+  // As if the head were not tied: whatever the weights have given out by its name has a shape among these.
+  const width = parameterShapes(model.config, false).get(name)?.at(-1) as number;
   const data = new Float32Array(rows * cols);
   for (let r = 0; r < rows; r++) {
     const at = (row + r) * width + col;

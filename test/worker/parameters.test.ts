@@ -26,6 +26,21 @@ describe('parameters', () => {
       expect([...part.data]).toEqual([0, 1, 2].map((c) => all[row * columns + 2 + c]));
     }
   });
+
+  it('come in rows of the token embedding for the head of a tied model', () => {
+    expect(model.weights.tied).toBe(true);
+    const part = { row: 2, col: 1, rows: 2, cols: 3 };
+    const head = slice(model, 'lm_head.weight', part);
+    const wte = model.weights.get('wte.weight');
+    expect(head.dims).toEqual([2, 3]);
+    expect([...head.data]).toEqual([2, 3].flatMap((r) => [1, 2, 3].map((c) => wte[r * d + c])));
+    expect(head).toEqual(slice(model, 'wte.weight', part));
+  });
+
+  it('are refused by name when there are none of it', () => {
+    const one = { row: 0, col: 0, rows: 1, cols: 1 };
+    expect(() => slice(model, 'h.0.attn.weight', one)).toThrow('There is no parameter "h.0.attn.weight"');
+  });
 });
 
 describe('nearest', () => {

@@ -1,8 +1,10 @@
 import { exclusiveQueue } from './exclusive';
+import { inTimeAtFirst } from './in-time';
 import type { OrtRuntime } from './ort';
 
 /** Milliseconds to wait for 14 MB of WebAssembly and its threads; without a limit, a thread that fails to start is waited for in vain. */
 const PATIENCE = 5 * 60_000;
+const TOO_LATE = `WebAssembly did not start within ${PATIENCE / 60_000} minutes. Open the model again, or reload the page.`;
 
 let runtime: Promise<OrtRuntime> | undefined;
 
@@ -26,7 +28,6 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false; // the engine is in a Worker already
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
-  ort.env.wasm.initTimeout = PATIENCE;
   ort.env.logLevel = 'error';
   return {
     name: 'wasm',
@@ -34,6 +35,7 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
     ort,
     sessionOptions: { executionProviders: ['wasm'], logSeverityLevel: 3 },
     largestBuffer: Number.POSITIVE_INFINITY,
-    exclusive: exclusiveQueue(),
+    // The first session starts WebAssembly. ONNX Runtime's own `initTimeout` leaves a timer behind that keeps Node waiting.
+    exclusive: inTimeAtFirst(exclusiveQueue(), PATIENCE, TOO_LATE),
   };
 }
