@@ -9,6 +9,11 @@ export interface Fault {
   readonly on: string;
   /** How many answers fail; all unless given. */
   readonly times?: number;
+  /**
+   * How many answers do not fail, of those that could and come when no earlier fault is left, before the first that
+   * does; none unless given. A redirect is an answer that can have a `status`, and no body.
+   */
+  readonly after?: number;
   readonly how:
     | { readonly status: number; readonly headers?: Record<string, string> }
     /** The connection breaks after so many bytes of the body. */
@@ -81,12 +86,13 @@ export async function startHub(): Promise<HubServer> {
   let sending = 0;
   const asked: Asked[] = [];
   const sent = new Map<string, number>();
-  let faults: (Fault & { left: number })[] = [];
+  let faults: (Fault & { left: number; spared: number })[] = [];
 
   const faultOf = (name: string, kinds: (how: Fault['how']) => boolean) => {
     const fault = faults.find(({ on, how, left }) => left > 0 && (on === name || on === '*') && kinds(how));
-    if (fault) fault.left--;
-    return fault?.how;
+    if (!fault || fault.spared-- > 0) return undefined;
+    fault.left--;
+    return fault.how;
   };
 
   const front = createServer((request, response) => {
@@ -199,27 +205,31 @@ export async function startHub(): Promise<HubServer> {
       return;
     }
     const body = request.method !== 'HEAD';
-    const how = faultOf(name, (kind) => body && (typeof kind === 'object' || kind === 'no-range'));
+    const how = faultOf(
+      name,
+      (kind) => body && (typeof kind === 'object' ? !('status' in kind) : kind === 'no-range'),
+    );
     const told: Told = typeof how === 'object' ? how : {};
     const etag = `"${sha('sha1', bytes).slice(0, 20)}"`;
     if (told.corrupt !== undefined) {
       bytes = bytes.slice();
       bytes[told.corrupt] = (bytes[told.corrupt] as number) ^ 0x20;
     }
-    const range = how === 'no-range' ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+    const range = how === 'no-range' ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
     const stands = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
     const from = range && stands ? Number(range[1]) : 0;
     const headers = { ...CORS, ...more, ETag: etag, 'Content-Type': 'application/octet-stream' };
     if (range && stands && from >= bytes.length) {
       return void response.writeHead(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }).end();
     }
-    const rest = bytes.subarray(from);
     const part = range && stands;
+    const to = part && range[2] ? Math.min(Number(range[2]) + 1, bytes.length) : bytes.length;
+    const rest = bytes.subarray(from, to);
     response.writeHead(part ? 206 : 200, {
       ...headers,
       'Content-Length': rest.length,
       ...(plain ? { 'Cache-Control': 'no-cache' } : {}),
-      ...(part ? { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+      ...(part ? { 'Content-Range': `bytes ${from}-${to - 1}/${bytes.length}` } : {}),
     });
     if (!body) return void response.end();
     sending++;
@@ -263,7 +273,9 @@ export async function startHub(): Promise<HubServer> {
       return `${url}${path}`;
     },
     fail(...more) {
-      faults.push(...more.map((fault) => ({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY })));
+      for (const fault of more) {
+        faults.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY, spared: fault.after ?? 0 });
+      }
     },
     heal() {
       faults = [];
