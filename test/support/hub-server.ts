@@ -20,6 +20,8 @@ export interface Fault {
     | { readonly cutAfter: number }
     /** Nothing more comes after so many bytes of the body. */
     | { readonly stallAfter: number }
+    /** Nothing more comes after so many bytes of the body, one number after the other, until `release()`. */
+    | { readonly holdAt: readonly number[] }
     /** One byte of the file is another. */
     | { readonly corrupt: number }
     /** A web page in place of the file, as from a Wi-Fi's sign-in page. */
@@ -36,6 +38,7 @@ interface Told {
   readonly status?: number;
   readonly cutAfter?: number;
   readonly stallAfter?: number;
+  readonly holdAt?: readonly number[];
   readonly corrupt?: number;
   readonly slow?: number;
 }
@@ -58,6 +61,10 @@ export interface HubServer {
   putFolder(path: string, files: Files): string;
   fail(...faults: Fault[]): void;
   heal(): void;
+  /** Bodies that are held. */
+  readonly held: number;
+  /** Lets go on what is held. */
+  release(): void;
   readonly asked: Asked[];
   /** Bytes of bodies that were sent, by file name. */
   readonly sent: Map<string, number>;
@@ -83,6 +90,7 @@ interface Repository {
 export async function startHub(): Promise<HubServer> {
   const repositories = new Map<string, Repository>();
   const folders = new Map<string, Files>();
+  const held: (() => void)[] = [];
   let sending = 0;
   const asked: Asked[] = [];
   const sent = new Map<string, number>();
@@ -240,8 +248,14 @@ export async function startHub(): Promise<HubServer> {
     const slow = told.slow ?? Number.POSITIVE_INFINITY;
     const end = told.cutAfter ?? told.stallAfter ?? body.length;
     const step = slow === Number.POSITIVE_INFINITY ? 1 << 16 : Math.max(1, Math.round(slow / 20));
-    for (let at = 0; at < Math.min(end, body.length); at += step) {
-      const piece = body.subarray(at, Math.min(at + step, end, body.length));
+    const holds = [...(told.holdAt ?? [])];
+    for (let at = 0; at < Math.min(end, body.length); ) {
+      if (at === holds[0]) {
+        holds.shift();
+        await new Promise<void>((go) => held.push(go));
+      }
+      const piece = body.subarray(at, Math.min(at + step, end, body.length, holds[0] ?? body.length));
+      at += piece.length;
       if (response.destroyed) return;
       await new Promise<void>((done) => response.write(piece, () => done()));
       sent.set(name, (sent.get(name) ?? 0) + piece.length);
@@ -257,6 +271,9 @@ export async function startHub(): Promise<HubServer> {
     content,
     asked,
     sent,
+    get held() {
+      return held.length;
+    },
     get sending() {
       return sending;
     },
@@ -279,6 +296,9 @@ export async function startHub(): Promise<HubServer> {
     },
     heal() {
       faults = [];
+    },
+    release() {
+      for (const go of held.splice(0)) go();
     },
     forget() {
       asked.length = 0;
