@@ -111,6 +111,7 @@ describe('a file whose tensors are stored by name', () => {
     const norm = source.read('h.0.mlp.c_proj.weight');
     await read('wte.weight');
     await read('wpe.weight');
+    await expect.poll(() => hub.held).toBe(1);
     expect(await isWaiting(norm)).toBe(true);
     expect(sent()).toBe(HEAD + weights.length - place('ln_f.bias'));
 
@@ -118,6 +119,7 @@ describe('a file whose tensors are stored by name', () => {
     await norm;
     const next = source.read('h.1.mlp.c_proj.weight');
     for (const name of longModel.weights.names) if (name.startsWith('h.0.')) await read(name);
+    await expect.poll(() => hub.held).toBe(1);
     expect(await isWaiting(next)).toBe(true);
     expect(await isWaiting(whole)).toBe(true);
 
@@ -256,6 +258,7 @@ describe('shards', () => {
     await read('wte.weight');
     await read('wpe.weight');
     await read('h.0.ln_1.bias');
+    await expect.poll(() => hub.held).toBe(1);
     expect(await isWaiting(later)).toBe(true);
     expect(sent(hub, shard(1))).toBe(0);
     hub.heal();
