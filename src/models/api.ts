@@ -123,7 +123,7 @@ export interface DownloadProgress {
     | 'asking'
     /** Another tab is downloading this model; its progress is shown where it tells. */
     | 'waiting'
-    /** What is on the device already is read and hashed. */
+    /** What is on the device is read and hashed: what was there before, and at the end what came out of order. */
     | 'checking'
     | 'downloading'
     /** A model that is on the device is read into memory. */
@@ -143,6 +143,8 @@ export interface DownloadProgress {
   readonly speed?: number;
   /** At that speed. */
   readonly secondsLeft?: number;
+  /** How much of a file that has arrived has been hashed, from 0 to 1, in phase `checking`. */
+  readonly checked?: number;
   /** A sentence for people, in phase `retrying`. */
   readonly problem?: string;
   /** Seconds until the next try, in phase `retrying`. */
@@ -181,13 +183,18 @@ export interface LoadedModel extends Model {
   readonly tokenizer?: Tokenizer;
   /** Bytes of the weights' files. */
   readonly bytes: number;
-  /** SHA-256 of `model.safetensors`; of several shards, of the lines `<sha256>  <file>` in their order. */
+  /** SHA-256 of `model.safetensors`; of several shards, of the lines `<sha256>  <file>` sorted by file. */
   readonly sha256: string;
 }
 
 /**
- * A model whose weights may still be on their way. `source.read(name)` waits until that parameter has arrived; the
- * file has them in the order of `source.names`.
+ * A model whose weights may still be on their way. `source.read(name)` waits until that parameter has arrived.
+ *
+ * `source.names` is in the order in which a pass needs them: the embeddings, the blocks 0, 1, …, the final norm, the head
+ * where it is not tied; a block's masks are among its parameters, and within a stage the order is that of the file. A file
+ * is fetched in this order, however it is stored, where the server sends parts of files and says how long they are; else
+ * from its first byte to its last. Shards come one after the other, each when the first of its parameters is needed.
+ * Whoever reads in this order waits least; any other order works, too.
  */
 export interface ArrivingModel {
   readonly config: Config;

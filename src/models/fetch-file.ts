@@ -1,17 +1,22 @@
-import type { ContentHash, FileRecord } from './api';
+import type { FileRecord } from './api';
 import { LibraryError } from './errors';
-import { type Hashing, hashing } from './hash';
+import type { Journal } from './journal';
 import { messages } from './messages';
+import { nextByNeed } from './need';
 import type { Net } from './net/net';
 import { receive } from './net/receive';
 import type { Source } from './net/request';
 import { tryEach } from './net/try-each';
+import { PartialFile } from './partial-file';
+import type { Parts, Range } from './parts';
 import type { StoreFile } from './store/store';
 
 /** Hears how one file goes. */
 export interface FileWatch {
-  /** Bytes that are there, and whether they come from the disk. */
-  onBytes(have: number, from: 'disk' | 'network'): void;
+  /** Which bytes are there, and whether the latest come from the disk. */
+  onParts(parts: Parts, from: 'disk' | 'network'): void;
+  /** So many bytes from the first on have been hashed, of bytes that are all there. */
+  onHashed(bytes: number): void;
   onServer(server: string): void;
   onRetry(problem: LibraryError, seconds: number): void;
   /** An answer says which version of the file this is. */
@@ -23,6 +28,8 @@ export interface FileJob {
   /** The version of the bytes that are there. */
   readonly validator?: string;
   readonly file: StoreFile;
+  /** For a safetensors file of known size: its parts are fetched as they are needed, and noted here. */
+  readonly journal?: Journal;
   /** Reordered by what fails. */
   readonly sources: Source[];
   /**
@@ -36,145 +43,73 @@ export interface FileJob {
   readonly watch: FileWatch;
 }
 
-/** Written bytes are forced to the disk this often. */
-const FLUSH_BYTES = 1 << 24;
-
-/** How much of a file is read at once to be hashed. */
-const CHECK_BYTES = 1 << 22;
-
 /**
- * Completes a file: hashes what is there, fetches what is missing, and holds all of it to the record.
+ * Completes a file: reads what is there, fetches what is missing, and holds all of it to the record.
  * A file that is not what the record says is emptied.
  * @returns its length and its SHA-256, whatever the record has
  * @throws LibraryError
  */
 export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: string }> {
-  const { record, file, sources, net, signal, watch } = job;
+  const { record, file, journal, sources, net, signal, watch } = job;
   let { size } = record;
   let validator = job.versions === 'ignore' ? undefined : job.validator;
-  if (size !== undefined && file.size > size) file.truncate(0);
-  const check = await Check.of(record, file, (have) => {
+  const partial = await PartialFile.open(record, file, journal, (parts) => {
     signal?.throwIfAborted();
-    watch.onBytes(have, 'disk');
+    watch.onParts(parts, 'disk');
   });
-  let flushed = check.have;
+  const { parts } = partial;
+
+  const fetchPart = (source: Source, { begin, end }: Range) =>
+    receive({
+      file: record.path,
+      source,
+      net,
+      signal,
+      from: begin,
+      to: end === size || end === Number.POSITIVE_INFINITY ? undefined : end,
+      size,
+      validator,
+      ifRange: job.versions === 'condition' ? validator : undefined,
+      have: () => parts.covered,
+      onAnswer(answer) {
+        size ??= answer.size;
+        if (job.versions === 'ignore' || validator !== undefined || answer.validator === undefined) return;
+        validator = answer.validator;
+        watch.onVersion(validator);
+      },
+      onBytes(bytes, at) {
+        const got = at + bytes.length;
+        if (size !== undefined && got > size) {
+          partial.discard();
+          throw new LibraryError('wrong', messages.wrongSize(record.path, source.server, size, got));
+        }
+        partial.write(bytes, at);
+        watch.onParts(parts, 'network');
+      },
+    });
 
   const run = async (source: Source) => {
-    if (file.size !== check.have) await check.restart(); // another server's file was thrown away
-    if (check.have === 0 || check.have !== size) {
+    const next = () => (journal && size !== undefined ? nextByNeed(file, parts, size) : undefined);
+    if (parts.covered === 0 || parts.covered !== size) {
       watch.onServer(source.server);
-      await receive({
-        file: record.path,
-        source,
-        net,
-        signal,
-        from: check.have,
-        size,
-        validator,
-        ifRange: job.versions === 'condition' ? validator : undefined,
-        onAnswer(answer) {
-          size ??= answer.size;
-          if (job.versions === 'ignore' || validator !== undefined || answer.validator === undefined) return;
-          validator = answer.validator;
-          watch.onVersion(validator);
-        },
-        onBytes(bytes) {
-          if (size !== undefined && check.have + bytes.length > size) {
-            const got = check.have + bytes.length;
-            file.truncate(0);
-            throw new LibraryError('wrong', messages.wrongSize(record.path, source.server, size, got));
-          }
-          file.write(bytes, check.have);
-          check.add(bytes);
-          if (check.have - flushed > FLUSH_BYTES) {
-            file.flush();
-            flushed = check.have;
-          }
-          watch.onBytes(check.have, 'network');
-        },
-      });
-      file.flush();
+      const rest = { begin: parts.prefix, end: size ?? Number.POSITIVE_INFINITY };
+      for (let part: Range | undefined = next() ?? rest; part; part = next()) {
+        await fetchPart(source, part);
+        partial.flush();
+      }
     }
-    return check.end(source.server);
+    await partial.hashOn((bytes) => {
+      signal?.throwIfAborted();
+      watch.onHashed(bytes);
+    });
+    return partial.end(source.server);
   };
 
   try {
-    const trial = { net, signal, gained: () => check.have, onRetry: watch.onRetry };
+    const trial = { net, signal, gained: () => parts.covered, onRetry: watch.onRetry };
     return await tryEach(sources, trial, run);
   } catch (error) {
-    if (error instanceof LibraryError && error.code === 'changed') file.truncate(0);
+    if (error instanceof LibraryError && error.code === 'changed') partial.discard();
     throw error;
   }
 }
-
-/** The running hashes of a file that grows. */
-class Check {
-  readonly #record: FileRecord;
-  readonly #file: StoreFile;
-  #sha256!: Hashing;
-  #own: Hashing | undefined;
-  #have = 0;
-
-  private constructor(record: FileRecord, file: StoreFile) {
-    this.#record = record;
-    this.#file = file;
-  }
-
-  /** Hashes what a file has. @param onBytes hears how far, and may throw to end it */
-  static async of(record: FileRecord, file: StoreFile, onBytes: (have: number) => void): Promise<Check> {
-    const check = new Check(record, file);
-    await check.restart();
-    const size = file.size;
-    const buffer = new Uint8Array(Math.min(size, CHECK_BYTES));
-    while (check.have < size) {
-      const count = file.read(buffer, check.have);
-      if (count === 0) break;
-      check.add(buffer.subarray(0, count));
-      onBytes(check.have);
-      await new Promise((done) => setTimeout(done)); // lets a pause come through
-    }
-    return check;
-  }
-
-  get have(): number {
-    return this.#have;
-  }
-
-  add(bytes: Uint8Array): void {
-    this.#sha256.update(bytes);
-    this.#own?.update(bytes);
-    this.#have += bytes.length;
-  }
-
-  async restart(): Promise<void> {
-    const { hash, size } = this.#record;
-    this.#sha256 = await hashing('sha256');
-    this.#own = hash?.algorithm === 'git-sha1' ? await hashing('git-sha1', size) : undefined;
-    this.#have = 0;
-  }
-
-  /** @throws LibraryError `wrong` when the whole file is not what the record says; then it is empty */
-  async end(server: string): Promise<{ size: number; sha256: string }> {
-    const { path, hash, size } = this.#record;
-    if (size !== undefined && this.#have !== size) {
-      const got = this.#have;
-      await this.#discard();
-      throw new LibraryError('wrong', messages.wrongSize(path, server, size, got));
-    }
-    const sha256 = this.#sha256.digest();
-    const got = this.#own?.digest() ?? sha256;
-    if (hash && got !== hash.value) {
-      await this.#discard();
-      const kind = NAMES[hash.algorithm];
-      throw new LibraryError('wrong', messages.wrongHash(path, server, kind, hash.value, got));
-    }
-    return { size: this.#have, sha256 };
-  }
-
-  async #discard(): Promise<void> {
-    this.#file.truncate(0);
-    await this.restart();
-  }
-}
-
-const NAMES: Record<ContentHash['algorithm'], string> = { sha256: 'SHA-256', 'git-sha1': 'git hash' };

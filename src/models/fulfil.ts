@@ -1,9 +1,12 @@
 import type { HubRef, UrlRef } from './api';
 import { LibraryError } from './errors';
 import { type FileJob, fetchFile } from './fetch-file';
+import { Journal, journalPath } from './journal';
 import { messages } from './messages';
 import type { Meter } from './meter';
+import { comesByNeed } from './need';
 import type { Net } from './net/net';
+import type { Parts } from './parts';
 import { isSameOrigin, sourcesOf } from './plan';
 import type { Manifest, ManifestFile, Shelf } from './shelf';
 import type { StoreFile } from './store/store';
@@ -12,8 +15,8 @@ import type { StoreFile } from './store/store';
 export interface Delivery {
   /** A file that is not whole is open. */
   onOpen(path: string, file: StoreFile): void;
-  /** It has so many bytes now; fewer than before where it begins anew. */
-  onBytes(path: string, have: number): void;
+  /** These bytes of it are there now; fewer than before where it begins anew. */
+  onParts(path: string, parts: Parts): void;
   /** It is not open any more, whether whole or not. */
   onClose(path: string): void;
   /** A file is whole, right, and can be read from the store. */
@@ -41,7 +44,7 @@ export async function fulfil(job: Fulfilment): Promise<Manifest> {
   const { key, shelf, meter, delivery } = job;
   let manifest = await withoutLost(key, job.manifest, shelf);
   meter.files(manifest.files);
-  for (const { path } of manifest.files) meter.bytes(path, await shelf.have(key, path), 'disk');
+  for (const file of manifest.files) meter.bytes(file.path, await shelf.have(key, file), 'disk');
   const save = async (path: string, change: Partial<ManifestFile>) => {
     const files = manifest.files.map((file) => (file.path === path ? { ...file, ...change } : file));
     manifest = { ...manifest, files };
@@ -66,28 +69,34 @@ async function fetchOne(
   const { path } = record;
   const { ref, commit } = manifest;
   await save({ state: 'partial' });
-  const file = await shelf.store.write(shelf.path(key, path));
+  const at = shelf.path(key, path);
+  const file = await shelf.store.write(at);
+  let journal: Journal | undefined;
   let saving: Promise<void> = Promise.resolve();
   const close = () => {
     delivery?.onClose(path);
+    journal?.close();
     file.close();
   };
   try {
+    if (comesByNeed(record)) journal = await Journal.open(shelf.store, at);
     delivery?.onOpen(path, file);
     const sources = sourcesOf(ref, commit, path, hubs);
     const found = await fetchFile({
       record,
       validator: record.validator,
       file,
+      journal,
       sources,
       versions: versionsOf(ref),
       net,
       signal,
       watch: {
-        onBytes(have, from) {
-          delivery?.onBytes(path, have);
-          meter.bytes(path, have, from);
+        onParts(parts, from) {
+          delivery?.onParts(path, parts);
+          meter.bytes(path, parts.covered, from);
         },
+        onHashed: (bytes) => meter.hashed(path, bytes),
         onServer: (server) => meter.show('downloading', { file: path, server }),
         onRetry: ({ message }, retryIn) => meter.show('retrying', { problem: message, retryIn }),
         onVersion(validator) {
@@ -98,6 +107,7 @@ async function fetchOne(
     await saving;
     close();
     await save({ ...found, state: 'verified' });
+    await shelf.store.remove(journalPath(at)); // not before: without it, only a file that is verified is there
     prefer(
       hubs,
       sources.map(({ url }) => url),
@@ -125,7 +135,7 @@ function prefer(hubs: string[], urls: readonly string[]): void {
 async function withoutLost(key: string, manifest: Manifest, shelf: Shelf): Promise<Manifest> {
   const files: ManifestFile[] = [];
   for (const file of manifest.files) {
-    const lost = file.state === 'verified' && (await shelf.have(key, file.path)) !== file.size;
+    const lost = file.state === 'verified' && (await shelf.size(key, file.path)) !== file.size;
     files.push(lost ? { ...file, state: 'missing', sha256: undefined } : file);
   }
   return { ...manifest, files };
@@ -135,6 +145,7 @@ async function checkRoom({ key, shelf, room }: Fulfilment, { name, files }: Mani
   const free = await room();
   if (free === undefined) return;
   let needed = 0;
-  for (const { path, size = 0 } of files) needed += Math.max(0, size - (await shelf.have(key, path)));
+  // A file whose last part came first takes all of its room already.
+  for (const { path, size = 0 } of files) needed += Math.max(0, size - (await shelf.size(key, path)));
   if (needed > free) throw new LibraryError('full', messages.tooBig(name, needed, free));
 }

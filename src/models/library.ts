@@ -265,7 +265,7 @@ const measures = (config: Config) => ({
 function refusing(shelf: Shelf, key: string, name: string, delivery?: Delivery): Delivery {
   return {
     onOpen: (path, file) => delivery?.onOpen(path, file),
-    onBytes: (path, have) => delivery?.onBytes(path, have),
+    onParts: (path, parts) => delivery?.onParts(path, parts),
     onClose: (path) => delivery?.onClose(path),
     async onVerified(path, file) {
       const bytes = path === CONFIG ? await shelf.store.read(shelf.path(key, path)) : undefined;

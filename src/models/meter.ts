@@ -34,6 +34,12 @@ export class Meter {
     this.show(from === 'disk' ? 'checking' : 'downloading', { file });
   }
 
+  /** Of what has arrived of a file, so much from its first byte on has been hashed. */
+  hashed(file: string, bytes: number): void {
+    const have = this.#have.get(file) ?? 0;
+    this.show('checking', { file, checked: have === 0 ? 0 : bytes / have });
+  }
+
   show(phase: DownloadProgress['phase'], more: Partial<DownloadProgress> = {}): void {
     const at = this.#now();
     const { file = this.#last.file, server = this.#last.server } = more;

@@ -5,6 +5,7 @@ import type { FileRecord, HubRef, UrlRef } from './api';
 import { LibraryError } from './errors';
 import { fetchFile } from './fetch-file';
 import { messages } from './messages';
+import { shardsByNeed } from './need';
 import type { Net } from './net/net';
 import { type Source, sourceOf } from './net/request';
 import { MemoryFile } from './store/memory';
@@ -72,7 +73,8 @@ export async function fetchSmall(
     net,
     signal,
     watch: {
-      onBytes: () => {},
+      onParts: () => {},
+      onHashed: () => {},
       onServer: (server) => onServer?.(server),
       onRetry: (problem, seconds) => onRetry?.(problem, seconds),
       onVersion: () => {},
@@ -103,7 +105,7 @@ export function readConfig(name: string, bytes: Uint8Array): Config {
 }
 
 /**
- * The files of the weights that an index names, each once, in the order of the parameters.
+ * The files of the weights that an index names, each once, in the order in which they are needed.
  * @throws LibraryError where it names none, or names a file outside the folder
  */
 export function shardsOf(index: unknown): string[] {
@@ -111,12 +113,12 @@ export function shardsOf(index: unknown): string[] {
   if (typeof map !== 'object' || map === null) {
     throw new LibraryError('answer', messages.badIndex('it has no weight_map'));
   }
-  const shards = [...new Set(Object.values(map))];
-  for (const shard of shards) {
+  for (const shard of Object.values(map)) {
     if (typeof shard !== 'string' || !/^[\w.-]+\.safetensors$/.test(shard)) {
       throw new LibraryError('answer', messages.badIndex(`it names a file ${JSON.stringify(shard)}`));
     }
   }
+  const shards = shardsByNeed(map as Record<string, string>);
   if (shards.length === 0) throw new LibraryError('answer', messages.badIndex('it names no file'));
-  return shards.sort() as string[];
+  return shards;
 }

@@ -1,7 +1,9 @@
 import type { FileRecord, HubRef, StoredModel, UrlRef } from './api';
 import { LibraryError } from './errors';
 import { sha256Of } from './hash';
+import { recorded } from './journal';
 import { messages } from './messages';
+import { comesByNeed } from './need';
 import type { Plan } from './plan';
 import { readText, type Store, writeText } from './store/store';
 
@@ -76,15 +78,22 @@ export class Shelf {
     if ((await this.store.list(folder)).length === 0) await this.store.remove(folder);
   }
 
-  /** How many bytes of a file are there. */
-  async have(key: string, file: string): Promise<number> {
+  /** How many bytes a file takes. */
+  async size(key: string, file: string): Promise<number> {
     return (await this.store.read(this.path(key, file)))?.size ?? 0;
+  }
+
+  /** How many bytes of a file are there, to go on from. */
+  async have(key: string, file: ManifestFile): Promise<number> {
+    const size = await this.size(key, file.path);
+    if (size === 0 || file.state === 'verified' || !comesByNeed(file)) return size;
+    return Math.min(size, (await recorded(this.store, this.path(key, file.path))).covered);
   }
 
   async describe(key: string, manifest: Manifest): Promise<StoredModel> {
     const { ref, name, commit, modified, files } = manifest;
     let bytes = 0;
-    for (const { path } of files) bytes += await this.have(key, path);
+    for (const file of files) bytes += await this.have(key, file);
     return {
       key,
       ref,

@@ -9,12 +9,19 @@ export interface Fault {
   readonly on: string;
   /** How many answers fail; all unless given. */
   readonly times?: number;
+  /**
+   * How many answers do not fail, of those that could and come when no earlier fault is left, before the first that
+   * does; none unless given. A redirect is an answer that can have a `status`, and no body.
+   */
+  readonly after?: number;
   readonly how:
     | { readonly status: number; readonly headers?: Record<string, string> }
     /** The connection breaks after so many bytes of the body. */
     | { readonly cutAfter: number }
     /** Nothing more comes after so many bytes of the body. */
     | { readonly stallAfter: number }
+    /** Nothing more comes after so many bytes of the body, one number after the other, until `release()`. */
+    | { readonly holdAt: readonly number[] }
     /** One byte of the file is another. */
     | { readonly corrupt: number }
     /** A web page in place of the file, as from a Wi-Fi's sign-in page. */
@@ -31,6 +38,7 @@ interface Told {
   readonly status?: number;
   readonly cutAfter?: number;
   readonly stallAfter?: number;
+  readonly holdAt?: readonly number[];
   readonly corrupt?: number;
   readonly slow?: number;
 }
@@ -53,6 +61,10 @@ export interface HubServer {
   putFolder(path: string, files: Files): string;
   fail(...faults: Fault[]): void;
   heal(): void;
+  /** Bodies that are held. */
+  readonly held: number;
+  /** Lets go on what is held. */
+  release(): void;
   readonly asked: Asked[];
   /** Bytes of bodies that were sent, by file name. */
   readonly sent: Map<string, number>;
@@ -78,15 +90,17 @@ interface Repository {
 export async function startHub(): Promise<HubServer> {
   const repositories = new Map<string, Repository>();
   const folders = new Map<string, Files>();
+  const held: (() => void)[] = [];
   let sending = 0;
   const asked: Asked[] = [];
   const sent = new Map<string, number>();
-  let faults: (Fault & { left: number })[] = [];
+  let faults: (Fault & { left: number; spared: number })[] = [];
 
   const faultOf = (name: string, kinds: (how: Fault['how']) => boolean) => {
     const fault = faults.find(({ on, how, left }) => left > 0 && (on === name || on === '*') && kinds(how));
-    if (fault) fault.left--;
-    return fault?.how;
+    if (!fault || fault.spared-- > 0) return undefined;
+    fault.left--;
+    return fault.how;
   };
 
   const front = createServer((request, response) => {
@@ -199,27 +213,31 @@ export async function startHub(): Promise<HubServer> {
       return;
     }
     const body = request.method !== 'HEAD';
-    const how = faultOf(name, (kind) => body && (typeof kind === 'object' || kind === 'no-range'));
+    const how = faultOf(
+      name,
+      (kind) => body && (typeof kind === 'object' ? !('status' in kind) : kind === 'no-range'),
+    );
     const told: Told = typeof how === 'object' ? how : {};
     const etag = `"${sha('sha1', bytes).slice(0, 20)}"`;
     if (told.corrupt !== undefined) {
       bytes = bytes.slice();
       bytes[told.corrupt] = (bytes[told.corrupt] as number) ^ 0x20;
     }
-    const range = how === 'no-range' ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+    const range = how === 'no-range' ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
     const stands = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
     const from = range && stands ? Number(range[1]) : 0;
     const headers = { ...CORS, ...more, ETag: etag, 'Content-Type': 'application/octet-stream' };
     if (range && stands && from >= bytes.length) {
       return void response.writeHead(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }).end();
     }
-    const rest = bytes.subarray(from);
     const part = range && stands;
+    const to = part && range[2] ? Math.min(Number(range[2]) + 1, bytes.length) : bytes.length;
+    const rest = bytes.subarray(from, to);
     response.writeHead(part ? 206 : 200, {
       ...headers,
       'Content-Length': rest.length,
       ...(plain ? { 'Cache-Control': 'no-cache' } : {}),
-      ...(part ? { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+      ...(part ? { 'Content-Range': `bytes ${from}-${to - 1}/${bytes.length}` } : {}),
     });
     if (!body) return void response.end();
     sending++;
@@ -230,8 +248,14 @@ export async function startHub(): Promise<HubServer> {
     const slow = told.slow ?? Number.POSITIVE_INFINITY;
     const end = told.cutAfter ?? told.stallAfter ?? body.length;
     const step = slow === Number.POSITIVE_INFINITY ? 1 << 16 : Math.max(1, Math.round(slow / 20));
-    for (let at = 0; at < Math.min(end, body.length); at += step) {
-      const piece = body.subarray(at, Math.min(at + step, end, body.length));
+    const holds = [...(told.holdAt ?? [])];
+    for (let at = 0; at < Math.min(end, body.length); ) {
+      if (at === holds[0]) {
+        holds.shift();
+        await new Promise<void>((go) => held.push(go));
+      }
+      const piece = body.subarray(at, Math.min(at + step, end, body.length, holds[0] ?? body.length));
+      at += piece.length;
       if (response.destroyed) return;
       await new Promise<void>((done) => response.write(piece, () => done()));
       sent.set(name, (sent.get(name) ?? 0) + piece.length);
@@ -247,6 +271,9 @@ export async function startHub(): Promise<HubServer> {
     content,
     asked,
     sent,
+    get held() {
+      return held.length;
+    },
     get sending() {
       return sending;
     },
@@ -263,10 +290,15 @@ export async function startHub(): Promise<HubServer> {
       return `${url}${path}`;
     },
     fail(...more) {
-      faults.push(...more.map((fault) => ({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY })));
+      for (const fault of more) {
+        faults.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY, spared: fault.after ?? 0 });
+      }
     },
     heal() {
       faults = [];
+    },
+    release() {
+      for (const go of held.splice(0)) go();
     },
     forget() {
       asked.length = 0;

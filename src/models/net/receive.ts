@@ -3,7 +3,6 @@ import { messages } from '../messages';
 import { ask, type FileRequest, lengthOf, validatorOf, watched } from './request';
 
 export interface Reception extends FileRequest {
-  /** How many bytes are there already. */
   readonly from: number;
   /** How many there must be in the end, where that is known. */
   readonly size: number | undefined;
@@ -11,25 +10,30 @@ export interface Reception extends FileRequest {
   readonly validator: string | undefined;
   /** Hears of the answer before its first byte. */
   readonly onAnswer: (answer: { validator: string | undefined; size: number | undefined }) => void;
-  /** Takes the bytes that follow the first `from`. */
-  readonly onBytes: (bytes: Uint8Array) => void;
+  /** Takes the bytes as they come, from `at` on: not always from `from` on, and not always to before `to`. */
+  readonly onBytes: (bytes: Uint8Array, at: number) => void;
+  /** Bytes that are there, to tell of them where the connection breaks. */
+  readonly have: () => number;
 }
 
 /**
- * Fetches the rest of a file. Where the server starts from the beginning instead, the bytes that are there are skipped,
- * so that a connection that breaks again loses nothing.
+ * Fetches a part of a file. A server may ignore which, and send all of it: then all of it is handed on, so that what
+ * is missing elsewhere is found in it, too.
  * @throws LibraryError `changed` when the server has another version of the file now, and those of a broken connection
  */
 export function receive(request: Reception): Promise<void> {
-  const { file, source, from, size, onBytes } = request;
+  const { file, source, from, to, size, onBytes } = request;
   return watched(request, async (signal, alive) => {
     const response = await ask(request, signal);
     alive();
     if (response.status === 416) return beyond(request, response);
-    const start = response.status === 206 ? (startOf(response) ?? from) : 0;
+    const isPart = response.status === 206;
+    const start = isPart ? (startOf(response) ?? from) : 0;
     if (start > from) throw new LibraryError('answer', messages.strangeRange(file, source.server));
     const length = lengthOf(response);
-    const whole = totalOf(response) ?? (length === undefined ? undefined : start + length);
+    const reachesEnd = !isPart || to === undefined;
+    const counted = length === undefined || !reachesEnd ? undefined : start + length;
+    const whole = totalOf(response) ?? counted;
     const validator = validatorOf(response);
     if (request.validator && validator && validator !== request.validator) {
       throw new LibraryError('changed', messages.changed(file, source.server));
@@ -38,26 +42,26 @@ export function receive(request: Reception): Promise<void> {
       throw new LibraryError('wrong', messages.otherSize(file, source.server, size, whole));
     }
     request.onAnswer({ validator, size: whole });
-    const end = size ?? whole;
+    const last = size ?? whole;
+    const end = reachesEnd ? last : to;
     let at = start;
     const broken = (error: unknown): never => {
-      throw signal.aborted ? error : cut(request, Math.max(at, from), end);
+      throw signal.aborted ? error : cut(request, last);
     };
     const reader = response.body?.getReader();
     for (;;) {
       const part = await reader?.read().catch(broken);
       if (!part || part.done) break;
       alive();
-      const skip = Math.min(part.value.length, Math.max(0, from - at));
+      onBytes(part.value, at);
       at += part.value.length;
-      if (skip < part.value.length) onBytes(part.value.subarray(skip));
     }
     if (end !== undefined && at < end) broken(undefined);
   });
 }
 
-const cut = ({ file, source }: Reception, got: number, size: number | undefined): LibraryError =>
-  new LibraryError('cut', messages.cut(file, source.server, got, size));
+const cut = ({ file, source, have }: Reception, size: number | undefined): LibraryError =>
+  new LibraryError('cut', messages.cut(file, source.server, have(), size));
 
 /** 416: there is nothing behind the first `from` bytes. That is well where the file has just as many. */
 function beyond({ file, source, from, size, onAnswer }: Reception, response: Response): void {

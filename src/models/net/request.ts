@@ -11,7 +11,7 @@ export interface Source {
 
 export const sourceOf = (url: string): Source => ({ url, server: new URL(url).host });
 
-/** One request for a file, or for what follows its first bytes. */
+/** One request for a file, or for a part of it. */
 export interface FileRequest {
   /** The file's name, for people. */
   readonly file: string;
@@ -21,6 +21,8 @@ export interface FileRequest {
   readonly method?: 'GET' | 'HEAD';
   /** The first byte that is wanted. */
   readonly from?: number;
+  /** What follows the last byte that is wanted; the rest of the file unless given. */
+  readonly to?: number;
   /** What `If-Range` is to hold the file to. */
   readonly ifRange?: string;
 }
@@ -67,9 +69,9 @@ export async function watched<T>(
  * @throws LibraryError for every other one
  */
 export async function ask(request: FileRequest, signal: AbortSignal): Promise<Response> {
-  const { file, source, net, method = 'GET', from, ifRange } = request;
+  const { file, source, net, method = 'GET', from, to, ifRange } = request;
   const headers: Record<string, string> = {};
-  if (from !== undefined) headers.Range = `bytes=${from}-`;
+  if (from !== undefined) headers.Range = `bytes=${from}-${to === undefined ? '' : to - 1}`;
   if (from && ifRange) headers['If-Range'] = ifRange;
   let response: Response;
   try {

@@ -1,8 +1,8 @@
 import type { Delivery } from '../fulfil';
+import { Parts, type Range } from '../parts';
 import type { ByteSource, StoreFile, WholeBytes } from '../store/store';
 
-interface Waiter {
-  readonly end: number;
+interface Waiter extends Range {
   readonly go: () => void;
 }
 
@@ -12,8 +12,8 @@ class ArrivingFile implements ByteSource {
   #open: StoreFile | undefined;
   #stored: WholeBytes | undefined;
   #failure: { readonly error: unknown } | undefined;
-  #have = 0;
-  #read = 0;
+  #parts = new Parts();
+  readonly #read = new Parts();
   #waiters: Waiter[] = [];
 
   constructor(size: number | undefined) {
@@ -24,12 +24,12 @@ class ArrivingFile implements ByteSource {
     for (;;) {
       if (this.#failure) throw this.#failure.error;
       if (this.#stored) return this.#stored.read(begin, end);
-      if (this.#open && this.#have >= end) {
+      if (this.#open && this.#parts.has(begin, end)) {
         const bytes = new Uint8Array(end - begin);
-        this.#read = Math.max(this.#read, end);
+        this.#read.add(begin, end);
         return bytes.subarray(0, this.#open.read(bytes, begin));
       }
-      await new Promise<void>((go) => this.#waiters.push({ end, go }));
+      await new Promise<void>((go) => this.#waiters.push({ begin, end, go }));
     }
   }
 
@@ -38,7 +38,7 @@ class ArrivingFile implements ByteSource {
     for (;;) {
       if (this.#failure) throw this.#failure.error;
       if (this.#stored) return this.#stored.read(0, this.#stored.size);
-      await new Promise<void>((go) => this.#waiters.push({ end: Number.POSITIVE_INFINITY, go }));
+      await new Promise<void>((go) => this.#waiters.push({ begin: 0, end: Number.POSITIVE_INFINITY, go }));
     }
   }
 
@@ -47,10 +47,10 @@ class ArrivingFile implements ByteSource {
   }
 
   /** @returns whether somebody has read bytes that are being fetched anew */
-  has(bytes: number): boolean {
-    this.#have = bytes;
-    this.#wake(({ end }) => end <= bytes);
-    return bytes < this.#read;
+  has(parts: Parts): boolean {
+    this.#parts = parts;
+    this.#wake(({ begin, end }) => parts.has(begin, end));
+    return !this.#read.isWithin(parts);
   }
 
   stored(bytes: WholeBytes): void {
@@ -100,8 +100,8 @@ export class Arrivals implements Delivery {
     this.#file(path).opened(undefined);
   }
 
-  onBytes(path: string, have: number): void {
-    if (this.#file(path).has(have)) this.stale = true;
+  onParts(path: string, parts: Parts): void {
+    if (this.#file(path).has(parts)) this.stale = true;
   }
 
   async onVerified(path: string): Promise<void> {

@@ -3,6 +3,7 @@ import { dataStart, LENGTH_BYTES, parseHeader, type TensorInfo, widen } from '..
 import { plainName, type WeightSource } from '../../gpt2/weights';
 import { LibraryError } from '../errors';
 import { messages } from '../messages';
+import { byNeed, stageOf } from '../need';
 import type { ByteSource } from '../store/store';
 
 /** A safetensors file whose header has been read. */
@@ -30,8 +31,7 @@ class Shard {
       const json = await take(file, bytes, LENGTH_BYTES, start);
       const data = bytes.size === undefined ? undefined : bytes.size - start;
       const tensors = [...parseHeader(json, data)].map(([name, info]) => [plainName(name), info] as const);
-      tensors.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
-      return new Shard(file, bytes, start, new Map(tensors));
+      return new Shard(file, bytes, start, new Map(tensors.sort(byNeed)));
     } catch (error) {
       const ours = error instanceof ModelError && !(error instanceof LibraryError);
       throw ours ? new ModelError(`${file}: ${error.message}`) : error;
@@ -92,10 +92,8 @@ export function openShards(
     open.set(file, shard);
     return shard;
   };
-  const order = [...shards.keys()];
-  const place = (name: string) => order.indexOf(files.get(name) as string);
   return {
-    names: [...files.keys()].sort((a, b) => place(a) - place(b)),
+    names: [...files.keys()].sort((a, b) => stageOf(a) - stageOf(b)),
     shape: async (name) => (await shardOf(name)).info(name).shape,
     read: async (name) => (await shardOf(name)).read(name),
   };

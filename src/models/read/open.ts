@@ -20,7 +20,7 @@ export interface OpenedFolder {
   readonly config: Config;
   readonly tokenizer?: Tokenizer;
   readonly source: WeightSource;
-  /** The files of the weights, in order. */
+  /** The files of the weights, by name. */
   readonly weightFiles: readonly string[];
 }
 
@@ -40,13 +40,13 @@ export async function openFolder(
     return { config, tokenizer, source, weightFiles: [WEIGHTS] };
   }
   const index = parseJson(INDEX, files.name, await whole(INDEX));
-  const weightFiles = shardsOf(index);
+  const weightFiles = shardsOf(index).sort();
   const { weight_map } = index as { weight_map: Record<string, string> };
   const shards = new Map(weightFiles.map((path) => [path, files.file(path)]));
   return { config, tokenizer, source: openShards(weight_map, shards), weightFiles };
 }
 
-/** One SHA-256 for the weights: of their file; of several, of the lines `<sha256>  <file>` in their order. */
+/** One SHA-256 for the weights: of their file; of several, of the lines `<sha256>  <file>` sorted by file. */
 export async function weightsHash(files: readonly { path: string; sha256: string }[]): Promise<string> {
   const [first] = files;
   if (files.length === 1 && first) return first.sha256;

@@ -10,6 +10,7 @@ import { launchChromium } from '../../support/browser';
 import { checkpoint } from '../../support/checkpoint';
 import { type HubServer, sha, startHub } from '../../support/hub-server';
 import { randomModel } from '../../support/random';
+import { alphabetical } from '../alphabet';
 import type { Answer } from '../browser/page';
 import type { Call } from '../browser/worker';
 import { files, model, WEIGHTS, weights } from '../setting';
@@ -35,6 +36,7 @@ describe('in a browser, models are kept on the disk', () => {
     writeFileSync(join(folder, 'index.html'), html);
     hub = await startHub();
     hub.put('school/small', files);
+    hub.put('school/alphabet', alphabetical);
     site = await serve({ folder });
     browser = await launchChromium();
   });
@@ -69,11 +71,13 @@ describe('in a browser, models are kept on the disk', () => {
 
   /** Begins a slow download and waits until some of the weights has arrived. */
   async function begin(): Promise<{ going: Promise<Answer> }> {
-    hub.fail({ on: WEIGHTS, how: { slow: 150_000 }, times: 1 });
+    hub.fail({ on: WEIGHTS, how: { slow: 150_000 } });
     const going = ask(page, 'download', ref).catch(() => ({}));
-    await expect.poll(async () => (await progress()).at(-1)?.bytes ?? 0).toBeGreaterThan(60_000);
+    await arrived(60_000);
     return { going };
   }
+  const arrived = (bytes: number) =>
+    expect.poll(async () => (await progress()).at(-1)?.bytes ?? 0).toBeGreaterThan(bytes);
 
   it('downloads from another origin that redirects to a third, without a preflight, and opens what it kept', async () => {
     expect((await ask(page, 'storage')).value).toEqual({ kind: 'disk' });
@@ -111,6 +115,35 @@ describe('in a browser, models are kept on the disk', () => {
     expect(sent('config.json')).toBe(0);
     console.log(
       `of ${weights.length} bytes ${have} were there after the reload; ${sent(WEIGHTS)} were sent after it`,
+    );
+  });
+
+  it('goes on with the parts that were there where they do not come in the order of the file', async () => {
+    const stored = alphabetical.get(WEIGHTS) as Uint8Array;
+    const there = async () =>
+      ((await list())[0] as StoredModel).bytes - (alphabetical.get('config.json')?.length ?? 0);
+    // The head, the embeddings and the first blocks come quickly; the page is left among the later ones.
+    hub.fail({ on: WEIGHTS, how: { slow: 300_000 }, after: 3 });
+    void ask(page, 'download', { kind: 'hub', id: 'school/alphabet' }).catch(() => ({}));
+    await arrived(700_000);
+    await page.reload();
+    hub.heal();
+    await expect.poll(() => hub.sending).toBe(0);
+    hub.forget();
+    await start(page);
+    const have = await there();
+    expect(have).toBeGreaterThan(650_000);
+    expect(have).toBeLessThan(stored.length);
+    // The file has its whole length since its last part came: it needs no more room, however little there is.
+    await ask(page, 'limit', { said: 1000 });
+    const { value } = await ask(page, 'resume', (await list())[0]?.key);
+    expect(value).toMatchObject({ complete: true });
+    expect(sent(WEIGHTS)).toBe(stored.length - have);
+    expect(hub.asked.filter(({ method }) => method === 'OPTIONS')).toEqual([]);
+    const { sha256 } = (await ask(page, 'open', (value as StoredModel).key)).value as { sha256: string };
+    expect(sha256).toBe(sha('sha256', stored));
+    console.log(
+      `of ${stored.length} bytes ${have} were there after the reload, in parts; ${sent(WEIGHTS)} were sent`,
     );
   });
 

@@ -1,0 +1,171 @@
+import type { ContentHash, FileRecord } from './api';
+import { LibraryError } from './errors';
+import { type Hashing, hashing } from './hash';
+import type { Journal } from './journal';
+import { messages } from './messages';
+import { Parts } from './parts';
+import type { StoreFile } from './store/store';
+
+/** Hears how far a file is read and hashed, and may throw to end it. */
+export type OnChecked = (bytes: number) => void;
+
+/** Written bytes are forced to the disk this often. */
+const FLUSH_BYTES = 1 << 24;
+
+/** How much of a file is read before others have their turn. */
+const SLICE_BYTES = 1 << 22;
+
+/**
+ * A file that arrives: its bytes, which of them are there, and a hash of those before the first that is missing.
+ * With a journal, the parts may come in any order, and what is in the journal is there; without one, the file grows
+ * from its first byte to its last, and what it has is there.
+ */
+export class PartialFile {
+  readonly parts = new Parts();
+  readonly #record: FileRecord;
+  readonly #file: StoreFile;
+  readonly #journal: Journal | undefined;
+  readonly #sha256: Hashing;
+  readonly #own: Hashing | undefined;
+  #hashed = 0;
+  #unflushed = 0;
+
+  private constructor(
+    record: FileRecord,
+    file: StoreFile,
+    journal: Journal | undefined,
+    sha256: Hashing,
+    own: Hashing | undefined,
+  ) {
+    this.#record = record;
+    this.#file = file;
+    this.#journal = journal;
+    this.#sha256 = sha256;
+    this.#own = own;
+  }
+
+  /** Reads what is there, and trusts nothing else. */
+  static async open(
+    record: FileRecord,
+    file: StoreFile,
+    journal: Journal | undefined,
+    onChecked: (parts: Parts) => void,
+  ): Promise<PartialFile> {
+    const { hash, size } = record;
+    const own = hash?.algorithm === 'git-sha1' ? await hashing('git-sha1', size) : undefined;
+    const partial = new PartialFile(record, file, journal, await hashing('sha256'), own);
+    if (size !== undefined && file.size > size) partial.discard();
+    const tell = () => onChecked(partial.parts);
+    if (journal) await partial.#trust(journal, tell);
+    else await partial.#grow(tell);
+    return partial;
+  }
+
+  /** Writes what is missing of some bytes that begin at `at`. */
+  write(bytes: Uint8Array, at: number): void {
+    for (const { begin, end } of this.parts.missing(at, at + bytes.length)) {
+      const piece = bytes.subarray(begin - at, end - at);
+      this.#file.write(piece, begin);
+      this.#journal?.add(piece, begin);
+      this.parts.add(begin, end);
+      this.#hash(piece, begin);
+      this.#unflushed += piece.length;
+    }
+    if (this.#unflushed > FLUSH_BYTES) this.flush();
+  }
+
+  flush(): void {
+    this.#file.flush();
+    this.#journal?.flush();
+    this.#unflushed = 0;
+  }
+
+  /** Hashes what is there up to the first byte that is missing: parts that came before those in front of them. */
+  async hashOn(onChecked: OnChecked): Promise<void> {
+    const end = this.parts.prefix;
+    const buffer = new Uint8Array(Math.min(end - this.#hashed, SLICE_BYTES));
+    while (this.#hashed < end) {
+      const slice = buffer.subarray(0, end - this.#hashed);
+      const count = this.#file.read(slice, this.#hashed);
+      if (count === 0) break;
+      this.#hash(slice.subarray(0, count), this.#hashed);
+      onChecked(this.#hashed);
+      await turn();
+    }
+  }
+
+  /** @throws LibraryError `wrong` when the whole file is not what the record says; then it is empty */
+  end(server: string): { size: number; sha256: string } {
+    const { path, hash, size } = this.#record;
+    const got = this.#hashed;
+    if (size !== undefined && got !== size) {
+      this.discard();
+      throw new LibraryError('wrong', messages.wrongSize(path, server, size, got));
+    }
+    const sha256 = this.#sha256.digest();
+    const found = this.#own?.digest() ?? sha256;
+    if (hash && found !== hash.value) {
+      this.discard();
+      const kind = NAMES[hash.algorithm];
+      throw new LibraryError('wrong', messages.wrongHash(path, server, kind, hash.value, found));
+    }
+    return { size: got, sha256 };
+  }
+
+  /** Empties the file. The journal goes first: it must not tell of bytes that are gone. */
+  discard(): void {
+    this.#journal?.clear();
+    this.#file.truncate(0);
+    this.parts.clear();
+    this.#sha256.restart();
+    this.#own?.restart();
+    this.#hashed = 0;
+  }
+
+  /** Takes what the journal has for there, where the file still has the bytes that were noted. */
+  async #trust(journal: Journal, tell: () => void): Promise<void> {
+    let unseen = 0;
+    for (const entry of journal.entries) {
+      const { begin, end } = entry;
+      if (end > this.#file.size) continue;
+      const bytes = new Uint8Array(end - begin);
+      const count = this.#file.read(bytes, begin);
+      if (!journal.isRight(entry, bytes.subarray(0, count))) continue;
+      this.parts.add(begin, end);
+      this.#hash(bytes, begin);
+      unseen += count;
+      if (unseen < SLICE_BYTES) continue;
+      unseen = 0;
+      tell();
+      await turn();
+    }
+    tell();
+  }
+
+  /** Takes all that the file has for there. */
+  async #grow(tell: () => void): Promise<void> {
+    const buffer = new Uint8Array(Math.min(this.#file.size, SLICE_BYTES));
+    while (this.#hashed < this.#file.size) {
+      const count = this.#file.read(buffer, this.#hashed);
+      if (count === 0) break;
+      this.#hash(buffer.subarray(0, count), this.#hashed);
+      this.parts.add(0, this.#hashed);
+      tell();
+      await turn();
+    }
+  }
+
+  /** Goes on with the hashes, where these are the bytes to go on with. */
+  #hash(bytes: Uint8Array, at: number): void {
+    const next = bytes.subarray(Math.max(0, this.#hashed - at));
+    if (at > this.#hashed || next.length === 0) return;
+    this.#sha256.update(next);
+    this.#own?.update(next);
+    this.#hashed += next.length;
+  }
+}
+
+const NAMES: Record<ContentHash['algorithm'], string> = { sha256: 'SHA-256', 'git-sha1': 'git hash' };
+
+/** Lets others have their turn, a pause among them. */
+const turn = () => new Promise((done) => setTimeout(done));
