@@ -40,7 +40,7 @@ export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Arr
 
 /** A checkpoint that is read a parameter at a time, from a disk or while it arrives. */
 export interface WeightSource {
-  /** Names without the `transformer.` prefix, in the order in which they are stored; buffers may be among them. */
+  /** Names without the `transformer.` prefix, in the order in which a pass needs them; buffers may be among them. */
   readonly names: readonly string[];
   /** The shape of one of them; of a file that is on its way, when its header has arrived. */
   shape(name: string): Promise<readonly number[]>;
@@ -52,7 +52,7 @@ export interface WeightSource {
 export const plainName = (stored: string): string => stored.replace(/^transformer\./, '');
 
 /**
- * Reads all parameters, in the order in which they are stored.
+ * Reads all parameters, in the order of `source.names`.
  * @param onRead hears of each, with its numbers
  * @throws ModelError naming the parameter that is missing, before any is read, or of the wrong shape
  */

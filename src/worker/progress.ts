@@ -4,13 +4,13 @@ import type { Progress } from '../rpc/protocol';
 /** How a download goes, in one line. @param name what people call the model */
 export function progressOf(name: string, download: DownloadProgress): Progress {
   const { bytes, total, phase } = download;
-  const fraction = total ? Math.min(1, bytes / total) : undefined;
+  const fraction = download.checked ?? (total ? Math.min(1, bytes / total) : undefined);
   return { text: line(name, download), fraction: phase === 'asking' ? undefined : fraction, download };
 }
 
 function line(
   name: string,
-  { phase, bytes, total, speed, secondsLeft, problem, retryIn }: DownloadProgress,
+  { phase, bytes, total, checked, speed, secondsLeft, problem, retryIn }: DownloadProgress,
 ): string {
   const done = total === undefined ? megabytes(bytes) : `${megabytes(bytes)} of ${megabytes(total)}`;
   switch (phase) {
@@ -19,7 +19,7 @@ function line(
     case 'waiting':
       return `Another window is downloading ${name}: ${done}`;
     case 'checking':
-      return `Checking what is here of ${name}: ${done}`;
+      return `Checking what is here of ${name}: ${checked === undefined ? done : `${Math.floor(100 * checked)}%`}`;
     case 'downloading': {
       const pace = speed === undefined ? '' : `, ${megabytes(speed)}/s`;
       const left = secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`;
