@@ -9,6 +9,7 @@ import { modelView } from './model-view';
 import { progress } from './progress';
 import type { Session } from './session';
 import { strings } from './strings';
+import { traceView } from './trace/view';
 import { viewsOf } from './views';
 
 /** Everything that the pane shows, top to bottom. Each part follows the session by itself. */
@@ -27,6 +28,7 @@ export function buildPane(session: Session): HTMLElement {
     ),
     ...viewsOf(strings.views.label, [
       { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
+      { id: 'trace', title: strings.views.trace, make: () => traceView(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),

@@ -29,6 +29,7 @@ export const strings = {
     label: 'Views',
     formulas: 'Formulas',
     cells: 'Cells',
+    trace: 'Trace',
     model: 'Model',
   },
 

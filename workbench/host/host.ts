@@ -5,6 +5,7 @@ import { sentences } from '../../src/host/sentences';
 import { rangeAt, workbookIn } from '../grid/ranges';
 import { addressIn, isEmpty, readRange } from '../grid/reading';
 import type { Session } from '../session';
+import { allFormulas } from './formulas';
 import { freezeFormula } from './freeze';
 import { labelRange } from './label';
 import { readSelection, selectedCell } from './selection';
@@ -57,6 +58,7 @@ export function workbenchHost(session: Session): SheetHost {
         row.map(({ value }) => value),
       ),
 
+    formulas: async () => allFormulas(univerAPI),
     write: async (block, sheet) => writeBlock(session, changes, block, sheet),
     shade: async (address, shading) => shadeRange(session, changes, address, shading),
     labelRows: async (address, labels) => labelRange(session, changes, address, labels),
