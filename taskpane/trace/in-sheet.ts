@@ -1,6 +1,7 @@
-import type { FormulaCell, SheetHost } from '../../src/host/host';
+import type { Block, FormulaCell, SheetHost } from '../../src/host/host';
 import type { Link } from '../../src/trace/explanation';
-import { qualified } from '../../src/trace/formula';
+import { parseFormula, qualified } from '../../src/trace/formula';
+import { onSheet, partsOf } from '../../src/workbook/address';
 import { announce } from '../announcer';
 import { button, element, icon } from '../dom';
 import { follow } from '../follow';
@@ -158,6 +159,9 @@ async function readCells(host: SheetHost, reference: string): Promise<unknown[][
   }
 }
 
+/** Where a formula stands on a sheet of its own, below its heading. */
+const AT = 'A3';
+
 /** Puts a link's formula where there is room: into the selected cell if that is empty, else on a new sheet. @returns what to select */
 async function insertLink(host: Host, { formula, area, label }: Link): Promise<string> {
   const { value, formula: held, spill } = await host.selection();
@@ -169,8 +173,14 @@ async function insertLink(host: Host, { formula, area, label }: Link): Promise<s
 }
 
 async function onNewSheet(host: Host, formula: string): Promise<string> {
-  const name = /\.(\w+)\(/.exec(formula)?.[1] ?? '';
-  return (await host.write?.(() => [{ at: 'A1', content: formula }], strings.sheet(name))) ?? '';
+  const parsed = parseFormula(formula);
+  const name = 'call' in parsed ? parsed.call.name : strings.sum;
+  const block: Block = () => [
+    { at: 'A1', content: formula.slice(1), look: 'heading' },
+    { at: AT, content: formula },
+  ];
+  const { sheet = '' } = partsOf((await host.write?.(block, name)) ?? '');
+  return onSheet(sheet, AT);
 }
 
 /** Where the number is, and the formula behind it. */

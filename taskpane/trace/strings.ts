@@ -40,7 +40,9 @@ export const strings = {
     insert: 'insert',
   },
   inserted: (label: string, address: string) => `Inserted ${label} at ${address}.`,
+  /** The name of a sheet for a calculation that is written out; and of one for a sum of formulas. */
   sheet: (formula: string) => `Trace ${formula}`,
+  sum: 'Sum',
 
   write: 'Write this out in cells',
   writeAbout: 'Puts the calculation on a new sheet in native formulas, with CHECK beside the value.',
