@@ -18,7 +18,7 @@ interface Typed {
   readonly column: string;
 }
 
-/** The query of “ moves” with the key of “ is”: above the diagonal, so that there is something to see. */
+/** A score that is not masked: the last token's query with the key of one before it. */
 const EXAMPLE: Typed = { formula: words.example(NAMESPACE), row: '6', column: '3' };
 
 const noSheet = () => Promise.reject(new Error(strings.argument.noSheet));

@@ -237,19 +237,19 @@ describe.each(['light', 'dark'] as const)('the view Trace without a spreadsheet,
       expect(await seriousFindings(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 
-      await page.getByLabel('Row').fill('0');
-      await page.getByLabel('Row').press('Enter');
+      await page.getByRole('textbox', { name: 'Row' }).fill('0');
+      await page.getByRole('textbox', { name: 'Row' }).press('Enter');
       await page.getByText('Row is “0”. Allowed are whole numbers from 1').waitFor();
-      await page.getByLabel('Row').fill('7');
-      await page.getByLabel('Row').press('Enter');
+      await page.getByRole('textbox', { name: 'Row' }).fill('7');
+      await page.getByRole('textbox', { name: 'Row' }).press('Enter');
       await page.getByText('This cell is outside the result of the formula, which is 6×6.').waitFor();
-      await page.getByLabel('Formula').fill('=GPT2.SCORES(A1, 0, 1)');
+      await page.getByRole('textbox', { name: 'Formula' }).fill('=GPT2.SCORES(A1, 0, 1)');
       await page.getByRole('button', { name: 'Explain' }).click();
       await page.getByText('The argument A1 could not be read: there is no spreadsheet').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
 
-      await page.getByLabel('Formula').fill('=GPT2.SCORES(GPT2.IDS("Mike is quick. He moves"), 0, 1)');
-      await page.getByLabel('Row').fill('6');
+      await page.getByRole('textbox', { name: 'Formula' }).fill('=GPT2.SCORES(GPT2.IDS("Mike is quick. He moves"), 0, 1)');
+      await page.getByRole('textbox', { name: 'Row' }).fill('6');
       await page.getByRole('button', { name: 'Explain' }).click();
       await expect.poll(view.stage).toBe('Attention score');
       await view.link('key of head 1').click();
