@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Activations, forward, keyOf } from '../../../src/gpt2/reference';
 import { launchChromium } from '../../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../../support/models';
@@ -88,7 +88,10 @@ describe('the view Trace in the workbench', () => {
       'Scratch!B30': `=GPT2.QUERY(B20:CS25,${LAYER},${HEAD})`,
       'Scratch!B40': `=GPT2.QUERY(GPT2.EMBED(B2)+GPT2.POSITION(B2),${LAYER},${HEAD})`,
     });
-    await expect.poll(async () => (await workbench.read('Scratch!C40')).value).toBeTypeOf('number');
+    await vi.waitFor(
+      async () => expect((await workbench.read('Scratch!C40')).value).toBeTypeOf('number'),
+      { timeout: 20_000 },
+    );
     await workbench.settled();
     await workbench.pane.getByRole('tab', { name: 'Trace' }).click();
   });
