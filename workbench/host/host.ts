@@ -1,4 +1,3 @@
-import type { IRange } from '@univerjs/presets';
 import { Changes } from '../../src/host/changes';
 import { debounced } from '../../src/host/debounce';
 import type { SheetHost } from '../../src/host/host';
@@ -12,11 +11,8 @@ import { labelRange } from './label';
 import { readSelection, selectedCell } from './selection';
 import { setting } from './settings';
 import { shadeRange } from './shading';
+import { showCell } from './show';
 import { writeBlock } from './write';
-
-/** Whether a cell lies in a range, and not at its end, where it may be cut. */
-const within = ({ startRow, endRow, startColumn, endColumn }: IRange, row: number, column: number) =>
-  row >= startRow && row < endRow && column >= startColumn && column < endColumn;
 
 /** The workbench as the pane sees it. */
 export function workbenchHost(session: Session): SheetHost {
@@ -55,12 +51,7 @@ export function workbenchHost(session: Session): SheetHost {
       const workbook = workbookIn(univerAPI);
       workbook.setActiveSheet(cells.getSheetId());
       cells.activate();
-      const sheet = workbook.getActiveSheet();
-      const seen = sheet.getVisibleRange();
-      // What is in view stays where it is: it would jump to the corner, away from its labels.
-      if (!seen || !within(seen, cells.getRow(), cells.getColumn())) {
-        sheet.scrollToCell(cells.getRow(), cells.getColumn());
-      }
+      showCell(workbook.getActiveSheet(), cells.getRow(), cells.getColumn());
     },
 
     read: async (address) =>

@@ -88,10 +88,9 @@ describe('the view Trace in the workbench', () => {
       'Scratch!B30': `=GPT2.QUERY(B20:CS25,${LAYER},${HEAD})`,
       'Scratch!B40': `=GPT2.QUERY(GPT2.EMBED(B2)+GPT2.POSITION(B2),${LAYER},${HEAD})`,
     });
-    await vi.waitFor(
-      async () => expect((await workbench.read('Scratch!C40')).value).toBeTypeOf('number'),
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => expect((await workbench.read('Scratch!C40')).value).toBeTypeOf('number'), {
+      timeout: 20_000,
+    });
     await workbench.settled();
     await workbench.pane.getByRole('tab', { name: 'Trace' }).click();
   });
@@ -251,7 +250,9 @@ describe.each(['light', 'dark'] as const)('the view Trace without a spreadsheet,
       await page.getByText('The argument A1 could not be read: there is no spreadsheet').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
 
-      await page.getByRole('textbox', { name: 'Formula' }).fill('=GPT2.SCORES(GPT2.IDS("Mike is quick. He moves"), 0, 1)');
+      await page
+        .getByRole('textbox', { name: 'Formula' })
+        .fill('=GPT2.SCORES(GPT2.IDS("Mike is quick. He moves"), 0, 1)');
       await page.getByRole('textbox', { name: 'Row' }).fill('6');
       await page.getByRole('button', { name: 'Explain' }).click();
       await expect.poll(view.stage).toBe('Attention score');
