@@ -163,7 +163,7 @@ describe('the view Trace in the workbench', () => {
     await select('Scratch!D8');
     await expect.poll(view.stage).toBe('Attention score');
     await view.press('write');
-    await workbench.pane.getByText('Written out in').waitFor();
+    await workbench.pane.locator('.trace-written').getByText('Written out in').waitFor();
     const cell = await selection();
     expect(cell).toMatch(/^'Trace SCORES'!B\d+$/);
     await expect.poll(async () => (await workbench.read(cell)).value).toBeTypeOf('number');
@@ -181,7 +181,7 @@ describe('the view Trace in the workbench', () => {
     expect(await check()).toBeLessThanOrEqual(1e-5);
     expect(await workbench.pane.locator('.failure').isVisible()).toBe(false);
     await view.press('undo');
-    await workbench.pane.getByText("Took 'Trace SCORES'").waitFor();
+    await workbench.pane.locator('.trace-written').getByText("Took 'Trace SCORES'").waitFor();
     await expect.poll(selection).toBe('Scratch!D8');
     await expect(rows()).rejects.toThrow('There is no sheet named Trace SCORES');
   });
@@ -215,7 +215,7 @@ describe('the view Trace in the workbench', () => {
     const before = await view.shown();
     const pin = workbench.pane.getByRole('button', { name: 'Pin' });
     await pin.click();
-    await workbench.set({ 'Scratch!B2': 'Mike is slow. He moves' });
+    await workbench.set({ 'Scratch!B2': 'Mike was quick. He moves' });
     await workbench.select('Scratch!A1');
     await expect.poll(view.shown).not.toBe(before);
     expect(await view.where()).toContain('Scratch!D8');
