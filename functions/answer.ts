@@ -37,6 +37,8 @@ export async function calculate<T>(
   try {
     return await compute(controller.signal);
   } catch (error) {
+    // Without Microsoft's runtime there is no cell to show it; whoever called, the pane, shows the sentence itself.
+    if (typeof CustomFunctions === 'undefined') throw error;
     throw toCell(formula, error);
   }
 }

@@ -10,6 +10,7 @@ import { picturesTab } from './pictures-tab';
 import { progress } from './progress';
 import type { Session } from './session';
 import { strings } from './strings';
+import { traceView } from './trace/view';
 import { viewsOf } from './views';
 
 /** Everything that the pane shows, top to bottom. Each part follows the session by itself. */
@@ -28,6 +29,7 @@ export function buildPane(session: Session): HTMLElement {
     ),
     ...viewsOf(strings.views.label, [
       { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
+      { id: 'trace', title: strings.views.trace, make: () => traceView(session) },
       { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },

@@ -1,5 +1,6 @@
 import { Changes, type Step } from './changes';
 import { debounced } from './debounce';
+import { allFormulas } from './excel/formulas';
 import { freezeFormula } from './excel/freeze';
 import { rangeAt, valuesOf } from './excel/ranges';
 import { has, need, run } from './excel/run';
@@ -99,6 +100,11 @@ export const excelHost: SheetHost = {
   read: async (address) => {
     need('read');
     return run(async (context) => valuesOf(context, await rangeAt(context, address)));
+  },
+
+  formulas: async () => {
+    need('read');
+    return run(allFormulas);
   },
 
   write: (block, sheet) => change('write', (context) => writeBlock(context, block, sheet)),

@@ -48,6 +48,9 @@ export interface SheetHost {
    */
   read?(address: string): Promise<CellValue[][]>;
 
+  /** Every formula that stands in a cell of the workbook, sheet by sheet; the cells that one fills are not named. */
+  formulas?(): Promise<readonly FormulaCell[]>;
+
   /**
    * Puts a small block of cells in a free place, never over anything.
    *
@@ -93,6 +96,14 @@ export interface SheetHost {
 
 /** What a cell holds; an error as its code, such as `#VALUE!`. */
 export type CellValue = string | number | boolean | null;
+
+/** A cell with a formula of its own. */
+export interface FormulaCell {
+  /** Such as `Tour!B4`. */
+  readonly address: string;
+  /** In English, with commas, and its `=`. */
+  readonly formula: string;
+}
 
 /** The selected cells. What is said of one cell is said of the active one. */
 export interface Selection {

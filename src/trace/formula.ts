@@ -77,6 +77,23 @@ export function parseFormula(formula: string, namespace = NAMESPACE): Parsed {
   return { inside };
 }
 
+/** A sum or difference in its terms, each with its sign; undefined for a text that is none. */
+export function termsOf(text: string): { sign: 1 | -1; term: string }[] | undefined {
+  const cuts: number[] = [];
+  scan(text, 0, (i, depth) => {
+    // A sign that follows nothing, an operator or the e of `1e-5` adds nothing up.
+    const adds = '+-'.includes(text[i] as string) && /[^\s+\-*/^&=<>,(]\s*$/.test(text.slice(0, i));
+    if (adds && depth === 0 && !/(^|[^\w.])[\d.]+e$/i.test(text.slice(0, i))) cuts.push(i);
+    return false;
+  });
+  if (cuts.length === 0) return undefined;
+  const starts = [-1, ...cuts];
+  return starts.map((start, i) => ({
+    sign: text[start] === '-' ? -1 : 1,
+    term: text.slice(start + 1, cuts[i] ?? text.length).trim(),
+  }));
+}
+
 const CELL = String.raw`\$?[A-Z]{1,3}\$?[1-9]\d*`;
 const RANGE = String.raw`(?:${CELL}(?::${CELL}|#)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+)`;
 const SHEET = String.raw`(?:'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!`;

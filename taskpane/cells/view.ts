@@ -2,6 +2,8 @@ import { chooseHost } from '../../src/host/choose';
 import type { Selection, SheetHost, Undone } from '../../src/host/host';
 import { announce } from '../announcer';
 import { button, element, icon } from '../dom';
+import { follow } from '../follow';
+import { once } from '../once';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
 import { type Action, freeze, labelRows, shade } from './actions';
@@ -128,30 +130,4 @@ function sayIn(note: HTMLElement): Say {
     );
     announce(sentence);
   };
-}
-
-/** Does one thing at a time: what is asked for in the middle of another is let pass. */
-function once<T>(work: (given: T) => Promise<void>): (given: T) => Promise<void> {
-  let busy = false;
-  return async (given) => {
-    if (busy) return;
-    busy = true;
-    try {
-      await work(given);
-    } finally {
-      busy = false;
-    }
-  };
-}
-
-/** Keeps the view in step with the sheet while it is seen: reading a selection that nobody looks at costs Excel time. */
-function follow(host: SheetHost, view: HTMLElement, update: () => void): void {
-  let seen = false;
-  host.onSelectionChange?.(() => {
-    if (seen) update();
-  });
-  new IntersectionObserver(([entry]) => {
-    seen = entry?.isIntersecting ?? false;
-    if (seen) update();
-  }).observe(view);
 }

@@ -102,6 +102,20 @@ describe('the selection in Excel', () => {
   });
 });
 
+it('finds every formula of every sheet in Excel, once each', async () => {
+  await host.write(
+    (at) => [
+      { at: 'B2', content: 'a text' },
+      { at: 'C3', content: `=SUM(${at('A1')})` },
+    ],
+    'My sheet',
+  );
+  expect(await host.formulas()).toEqual([
+    { address: 'Sheet1!C4', formula: ATTN },
+    { address: "'My sheet'!C3", formula: '=SUM(A1)' },
+  ]);
+});
+
 describe('reading in Excel', () => {
   it('gives values of ranges, of names, and of all that a formula fills', async () => {
     excel.names.set('prompt', 'Sheet1!A1');

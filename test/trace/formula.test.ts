@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReference, parseFormula, qualified } from '../../src/trace/formula';
+import { isReference, parseFormula, qualified, termsOf } from '../../src/trace/formula';
 import { literal } from '../../src/trace/literal';
 
 describe('parseFormula', () => {
@@ -24,6 +24,8 @@ describe('parseFormula', () => {
     ['=A1*2', []],
     ['=GPT2', []],
     ['=MYGPT2.EMBED(A1)', []],
+    ['=GPT3.EMBED(A1)', []],
+    ['=ROWS(GPT2.IDS(A1))', ['=GPT2.IDS(A1)']],
     ['Hello', []],
   ])('finds what is inside %s', (formula, inside) => {
     expect(parseFormula(formula)).toEqual({ inside });
@@ -33,6 +35,20 @@ describe('parseFormula', () => {
     expect(parseFormula('=GPT_2.EMBED(A1)', 'GPT_2')).toEqual({ call: { name: 'EMBED', args: ['A1'] } });
     expect(parseFormula('=GPT2.EMBED(A1)', 'GPT_2')).toEqual({ inside: [] });
   });
+});
+
+it.each([
+  ['A1:H6+B1:I6', ['+A1:H6', '+B1:I6']],
+  ['layer - 1', ['+layer', '-1']],
+  ['(A1+B1)+GPT2.ATTN_OUT(A1-B1,0)-2', ['+(A1+B1)', '+GPT2.ATTN_OUT(A1-B1,0)', '-2']],
+  ["'a-b'!A1+1e-5", ["+'a-b'!A1", '+1e-5']],
+  ['A1E+2', ['+A1E', '+2']],
+  ['A1*-2', undefined],
+  ['-A1', undefined],
+  ['GPT2.IDS(A1+B1)', undefined],
+  ['"a+b"', undefined],
+])('the terms of %s', (text, expected) => {
+  expect(termsOf(text)?.map(({ sign, term }) => `${sign < 0 ? '-' : '+'}${term}`)).toEqual(expected);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepareArguments } from '../../workbench/invoke/arguments';
 import type { FunctionInfo, ParameterInfo } from '../../workbench/invoke/metadata';
-import type { Argument, CellValue } from '../../workbench/invoke/values';
+import { type Argument, BUSY, type CellValue } from '../../workbench/invoke/values';
 import { ALLOWS_ERRORS, CANCELABLE, STREAMING } from '../../workbench/runtime/protocol';
 
 const parameter = (type: string, more: Partial<ParameterInfo> = {}): ParameterInfo => ({
@@ -125,6 +125,13 @@ describe('an error among the arguments', () => {
     expect(prepared).toEqual({
       values: [[[1, { type: 'CustomFunctionError', code: '#N/A' }]]],
       flags: ALLOWS_ERRORS,
+    });
+  });
+
+  it('ends the call while it means that a cell is not calculated yet, whatever the function takes', () => {
+    const busy: Argument = { rows: [[1, { error: BUSY }]] };
+    expect(prepareArguments(info([matrix], { allowErrorForDataTypeAny: true }), [busy])).toEqual({
+      error: BUSY,
     });
   });
 });

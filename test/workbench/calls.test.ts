@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { BUSY, Calls } from '../../workbench/invoke/calls';
+import { Calls } from '../../workbench/invoke/calls';
 import type { FunctionInfo } from '../../workbench/invoke/metadata';
+import { BUSY } from '../../workbench/invoke/values';
 import type { Invocation } from '../../workbench/runtime/protocol';
 
 const square: FunctionInfo = { id: 'SQUARE', name: 'SQUARE', parameters: [{ name: 'n', type: 'number' }] };

@@ -3,8 +3,8 @@
 import { createUniver, defaultTheme, type FUniver, LocaleType, type Univer } from '@univerjs/presets';
 import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerjs/presets/preset-sheets-core';
 import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
-import { BUSY } from '../invoke/calls';
 import type { FunctionInfo } from '../invoke/metadata';
+import { BUSY } from '../invoke/values';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
 import { hastenSpills } from './spills';

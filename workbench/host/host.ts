@@ -5,11 +5,13 @@ import { sentences } from '../../src/host/sentences';
 import { rangeAt, workbookIn } from '../grid/ranges';
 import { addressIn, isEmpty, readRange } from '../grid/reading';
 import type { Session } from '../session';
+import { allFormulas } from './formulas';
 import { freezeFormula } from './freeze';
 import { labelRange } from './label';
 import { readSelection, selectedCell } from './selection';
 import { setting } from './settings';
 import { shadeRange } from './shading';
+import { showCell } from './show';
 import { writeBlock } from './write';
 
 /** The workbench as the pane sees it. */
@@ -49,7 +51,7 @@ export function workbenchHost(session: Session): SheetHost {
       const workbook = workbookIn(univerAPI);
       workbook.setActiveSheet(cells.getSheetId());
       cells.activate();
-      workbook.getActiveSheet().scrollToCell(cells.getRow(), cells.getColumn());
+      showCell(workbook.getActiveSheet(), cells.getRow(), cells.getColumn());
     },
 
     read: async (address) =>
@@ -57,6 +59,7 @@ export function workbenchHost(session: Session): SheetHost {
         row.map(({ value }) => value),
       ),
 
+    formulas: async () => allFormulas(univerAPI),
     write: async (block, sheet) => writeBlock(session, changes, block, sheet),
     shade: async (address, shading) => shadeRange(session, changes, address, shading),
     labelRows: async (address, labels) => labelRange(session, changes, address, labels),

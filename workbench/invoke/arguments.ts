@@ -1,7 +1,7 @@
 import { ALLOWS_ERRORS, CANCELABLE, STREAMING, type Wire } from '../runtime/protocol';
 import { coerce } from './coerce';
 import type { FunctionInfo, ParameterInfo } from './metadata';
-import { type Argument, type CellError, type CellValue, isError } from './values';
+import { type Argument, BUSY, type CellError, type CellValue, isError } from './values';
 
 /** Arguments ready to be sent, or the error that the cell shows without any call. */
 export type Prepared = { values: Wire[]; flags: number } | CellError;
@@ -54,7 +54,8 @@ function rowsOf(argument: Argument): readonly (readonly CellValue[])[] {
 function convert(info: FunctionInfo, parameter: ParameterInfo, cell: CellValue): Wire | CellError {
   const type = parameter.type ?? 'any';
   if (!isError(cell)) return coerce(cell, type) ?? failure(`${parameter.name} must be a ${type}.`);
-  if (type !== 'any' || !info.allowErrorForDataTypeAny) return cell;
+  // What is not calculated yet is no error: Excel calls no function with it, not even one that takes errors.
+  if (type !== 'any' || !info.allowErrorForDataTypeAny || cell.error === BUSY) return cell;
   return { type: 'CustomFunctionError', code: cell.error };
 }
 

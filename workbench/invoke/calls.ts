@@ -2,10 +2,7 @@ import type { Invocation, Outcome } from '../runtime/protocol';
 import { prepareArguments } from './arguments';
 import type { FunctionInfo } from './metadata';
 import { errorOf, type Result, readResult } from './results';
-import { type Argument, isError } from './values';
-
-/** What a cell shows while its function is at work. */
-export const BUSY = '#BUSY!';
+import { type Argument, BUSY, isError } from './values';
 
 /** How long a cell goes on showing its previous result before it shows BUSY, in milliseconds. */
 const PATIENCE = 400;

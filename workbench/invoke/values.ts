@@ -1,3 +1,6 @@
+/** What a cell shows while its function is at work. */
+export const BUSY = '#BUSY!';
+
 /** An error value, as a cell holds it: its code, and what it says where it arose. */
 export interface CellError {
   error: string;
