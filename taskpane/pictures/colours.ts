@@ -36,7 +36,9 @@ const stepAlong = (t: number): number => Math.round(t * (STEPS - 1));
  * look alike.
  */
 export function colourScale(scale: Scale): ScaleOptions {
-  const colours = scale.map((parts) => `rgb(${parts.join(',')})`);
+  const colours = scale.map(
+    (parts) => `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`,
+  );
   return {
     type: 'sqrt',
     domain: [0, 1],

@@ -108,12 +108,21 @@ function cellMap(attention: Attention, bands: Bands, scale: Scale): Element {
   ]);
 }
 
-/** A point for each weight, which the page enlarges. The future stays clear. */
+/**
+ * A point for each weight, which the page enlarges. The future stays clear. The raster asks for its points one by one:
+ * a million weights handed over as data would be gone through many times.
+ */
 function image({ weights }: Attention, bands: Bands, scale: Scale): Element {
   const T = bands.count;
-  const seen = weights.map((weight, i) => (i % T <= Math.floor(i / T) ? weight : Number.NaN));
-  const axis = { domain: [0, T], axis: null };
+  const fill = (x: number, y: number): number => {
+    const [column, row] = [Math.floor(x), Math.floor(y)];
+    return column <= row ? (weights[row * T + column] as number) : Number.NaN;
+  };
+  const axis = { type: 'linear', domain: [0, T], axis: null };
   return mapOf(bands, scale, axis, { ...axis, domain: [T, 0] }, [
-    raster(seen, { width: T, height: T, imageRendering: 'pixelated', dx: UPON_PIXELS, dy: UPON_PIXELS }),
+    raster({
+      ...{ x1: 0, x2: T, y1: 0, y2: T, width: T, height: T, fill },
+      ...{ imageRendering: 'pixelated', dx: UPON_PIXELS, dy: UPON_PIXELS },
+    }),
   ]);
 }
