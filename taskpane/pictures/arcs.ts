@@ -1,3 +1,4 @@
+import { type CurveFunction, dot, link, plot } from '@observablehq/plot';
 import { element } from '../dom';
 import {
   type Attention,
@@ -9,10 +10,10 @@ import {
   strongest,
   weightAt,
 } from './attention';
-import { labels, widthOf } from './labels';
+import { bandScale, Edge, lengthOf } from './edge';
+import { widthOf } from './labels';
 import type { Drawing, Picture, Place } from './picture';
 import { words } from './strings';
-import { svg } from './svg';
 
 /** A row's height: more where there are few, so that arcs are round. */
 const rowOf = (tokens: number): number => (tokens <= 10 ? 36 : 24);
@@ -37,48 +38,50 @@ function draw(attention: Attention, width: number): Drawing {
   const { reading, layer, head } = attention;
   const { tokens } = reading;
   const T = tokens.length;
-  const height = rowOf(T);
+  const bands = { count: T, cell: rowOf(T), gap: 0 };
   const side = widthOf(tokens, 48, 110);
   const room = Math.max(80, width - side);
-  const reach = room - INDENT - 8;
-  const middle = (row: number) => (row + 0.5) * height;
+  const names = new Edge({ edge: 'side', names: tokens, bands, room: side });
 
-  const stroke = (place: Place): SVGElement => {
-    const weight = weightAt(attention, place);
-    const thick = Math.max(0.5, THICKEST * weight);
-    const opacity = (0.1 + 0.9 * Math.sqrt(weight)).toFixed(2);
-    if (place.row === place.column) {
-      return svg('circle', {
-        class: 'dot',
-        cx: INDENT,
-        cy: middle(place.row),
-        r: 1.5 + 4.5 * weight,
-        opacity,
-      });
-    }
-    const high = middle(place.row) - middle(place.column);
-    // Arcs of all lengths fit: the longest reaches across, short ones keep apart from each other.
-    const share = Math.sqrt((place.row - place.column) / Math.max(1, T - 1));
-    const wide = Math.min(reach * share, 0.7 * high + 12);
-    const d = `M${INDENT} ${middle(place.row)}a${wide} ${high / 2} 0 0 0 0 ${-high}`;
-    return svg('path', { class: 'arc', d, 'stroke-width': thick.toFixed(2), opacity });
+  const drawArcs = (places: readonly Place[], css: string): Element => {
+    const weight = (place: Place) => weightAt(attention, place);
+    const itself = ({ row, column }: Place) => row === column;
+    return plot({
+      className: 'plot',
+      width: room,
+      height: lengthOf(bands),
+      margin: 0,
+      x: { domain: [0, 1], range: [INDENT, room], axis: null },
+      y: bandScale(bands),
+      opacity: { type: 'sqrt', domain: [0, 1], range: [0.1, 1] },
+      r: { type: 'linear', domain: [0, 1], range: [1.5, 6] },
+      marks: [
+        link(
+          places.filter((place) => !itself(place)),
+          {
+            ...{ x: () => 0, y1: 'row', y2: 'column', opacity: weight },
+            strokeWidth: (place: Place) => Math.max(0.5, THICKEST * weight(place)),
+            curve: bow(room - INDENT - 8, lengthOf(bands)),
+            className: `arc ${css}`,
+          },
+        ),
+        dot(places.filter(itself), {
+          ...{ x: () => 0, y: 'row', r: weight, opacity: weight },
+          className: `dot ${css}`,
+        }),
+      ],
+    });
   };
 
   const { shown, left } = drawn(attention);
-  const all = svg('g', {}, ...shown.map(stroke));
-  const focus = svg('g', { class: 'arcs-focus' });
-  const cursor = svg('g', { class: 'arcs-cursor' });
-  const picture = svg('svg', { width: room, height: T * height }, all, focus, cursor);
-  const names = labels(tokens, 'side');
-  const body = element(
-    'div',
-    { class: 'arcs', 'aria-hidden': 'true', style: `--cell:${height}px;--tokens:${T};--side:${side}px` },
-    names,
-    picture,
-  );
+  const focus = element('div', { class: 'arcs-focus' });
+  const cursor = element('div', { class: 'arcs-cursor' });
+  const end = element('div', { class: 'arc-end', hidden: true, style: `left:${INDENT}px` });
+  const field = element('div', { class: 'arcs-field' }, drawArcs(shown, 'arcs-all'), focus, cursor, end);
+  const body = element('div', { class: 'arcs', 'aria-hidden': 'true' }, names.element, field);
   const hidden = shown.length < (T * (T + 1)) / 2 ? words.attention.cut(LEAST) : '';
   const more = left > 0 ? words.attention.strongest(MOST) : '';
-  let marked = -1;
+  let marked: number | undefined;
   return {
     label: words.attention.label(layer, head, T),
     caption: T === 1 ? words.attention.one : words.attention.arcs(layer, head) + hidden + more,
@@ -88,31 +91,60 @@ function draw(attention: Attention, width: number): Drawing {
     start: strongest(attention, T - 1),
     describe: (place) => describeWeight(attention, place),
     mark(place) {
-      const row = place?.row ?? -1;
-      body.classList.toggle('arcs-marked', row >= 0);
-      if (row !== marked) {
-        marked = row;
-        const places = Array.from({ length: row + 1 }, (_, column) => ({ row, column }));
-        focus.replaceChildren(...places.map(stroke));
+      body.classList.toggle('arcs-marked', place !== undefined);
+      if (place?.row !== marked) {
+        marked = place?.row;
+        const places = Array.from({ length: (marked ?? -1) + 1 }, (_, column) => ({
+          row: marked ?? 0,
+          column,
+        }));
+        focus.replaceChildren(...(place ? [drawArcs(places, '')] : []));
       }
-      cursor.replaceChildren(...(place ? [stroke(place), end(INDENT, middle(place.column))] : []));
-      for (const [at, name] of [...names.children].entries()) {
-        name.classList.toggle('marked', at === row);
-        name.classList.toggle('marked-end', at === place?.column && at !== row);
-      }
-      return place && names.children[place.row];
+      cursor.replaceChildren(...(place ? [drawArcs([place], '')] : []));
+      end.hidden = !place;
+      if (place) end.style.top = `${names.middle(place.column)}px`;
+      return names.mark(place?.row, place?.column);
     },
     at(event) {
-      const row = Math.floor((event.clientY - body.getBoundingClientRect().top) / height);
-      return row >= 0 && row < T ? strongest(attention, row) : undefined;
+      const row = names.at(event.clientY - body.getBoundingClientRect().top);
+      return row === undefined ? undefined : strongest(attention, row);
     },
     insertion: () => attentionInsertion(reading, layer, head),
     table: () => attentionTable(attention),
   };
 }
 
-/** The ring around the token that an arc leads to. */
-const end = (cx: number, cy: number) => svg('circle', { class: 'arc-end', cx, cy, r: 4 });
+/**
+ * A curve from a token up to another, out to the right and back. Those of all lengths fit: the longest reaches across,
+ * short ones keep apart from each other.
+ * @param reach how far one may go to the right, in pixels
+ * @param longest how far apart two tokens may be
+ */
+const bow =
+  (reach: number, longest: number): CurveFunction =>
+  (context: CanvasPath) => {
+    let from: [x: number, y: number] | undefined;
+    return {
+      lineStart() {
+        from = undefined;
+      },
+      point(x: number, y: number) {
+        if (!from) {
+          from = [x, y];
+          context.moveTo(x, y);
+          return;
+        }
+        const high = Math.abs(y - from[1]);
+        const wide = Math.min(reach * Math.sqrt(high / longest), 0.7 * high + 12);
+        // A cubic goes three quarters of the way to its handles.
+        const handle = x + (4 / 3) * wide;
+        context.bezierCurveTo(handle, from[1], handle, y, x, y);
+      },
+      lineEnd() {},
+      areaStart() {},
+      areaEnd() {},
+    };
+  };
 
 /** The weights that are drawn, weakest first so that the strong lie on top, and how many more there would have been. */
 function drawn(attention: Attention): { shown: Place[]; left: number } {

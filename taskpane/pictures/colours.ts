@@ -1,4 +1,4 @@
-import { interpolateLab, piecewise } from 'd3-interpolate';
+import { type ScaleOptions, scale as scaleBy } from '@observablehq/plot';
 
 /** From nothing to everything; each ever darker, or in the dark ever lighter, so that it reads without its hue. */
 const STOPS = {
@@ -12,9 +12,11 @@ const STEPS = 256;
 export type Scale = readonly (readonly [red: number, green: number, blue: number])[];
 
 const scaleOf = (stops: readonly string[]): Scale => {
-  const between = piecewise(interpolateLab, [...stops]);
+  const domain = stops.map((_, i) => i / (stops.length - 1));
+  const between = scaleBy({ color: { type: 'linear', domain, range: [...stops], interpolate: 'lab' } });
   return Array.from({ length: STEPS }, (_, i) => {
-    const [red = 0, green = 0, blue = 0] = (between(i / (STEPS - 1)).match(/\d+/g) ?? []).map(Number);
+    const colour: string = between.apply(i / (STEPS - 1));
+    const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
     return [red, green, blue] as const;
   });
 };
@@ -24,14 +26,26 @@ export const SCALES: Readonly<Record<keyof typeof STOPS, Scale>> = {
   dark: scaleOf(STOPS.dark),
 };
 
-/** How far along the scale a weight stands. Its square root, for most weights are small and would all look alike. */
-export const along = (weight: number): number => Math.sqrt(Math.max(0, Math.min(1, weight)));
-
 /** The step of the scale for a weight from 0 to 1. */
-export const step = (weight: number): number => Math.round(along(weight) * (STEPS - 1));
+export const step = (weight: number): number => stepAlong(Math.sqrt(Math.max(0, Math.min(1, weight))));
 
-/** `rgb(…)` for a weight from 0 to 1. */
-export const colourOf = (weight: number, scale: Scale): string => `rgb(${scale[step(weight)]?.join(' ')})`;
+const stepAlong = (t: number): number => Math.round(t * (STEPS - 1));
+
+/**
+ * What a plot colours weights from 0 to 1 by. It follows their square root, for most weights are small and would all
+ * look alike.
+ */
+export function colourScale(scale: Scale): ScaleOptions {
+  const colours = scale.map(
+    (parts) => `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`,
+  );
+  return {
+    type: 'sqrt',
+    domain: [0, 1],
+    clamp: true,
+    interpolate: (t: number) => colours[stepAlong(t)] as string,
+  };
+}
 
 /** Whether black text reads better than white on a step of the scale. */
 export function isLight([red, green, blue]: Scale[number]): boolean {

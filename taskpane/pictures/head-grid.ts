@@ -1,22 +1,26 @@
+import { plot, raster } from '@observablehq/plot';
 import { element } from '../dom';
 import { attentionInsertion } from './attention';
-import { type Scale, step } from './colours';
+import { CellFrame, MARGIN } from './cell-frame';
+import { colourScale, type Scale } from './colours';
+import { type Bands, bandScale, Edge, lengthOf } from './edge';
 import { type HeadSummary, summary } from './head-summary';
 import { eachLayer } from './layers';
 import { legend } from './legend';
 import { currentScale } from './page-theme';
-import type { Drawing, Picture, Reading, Stagehand } from './picture';
-import { blockOf, pooled } from './pool';
+import type { Drawing, Picture, Place, Reading, Stagehand } from './picture';
+import { UPON_PIXELS } from './pixels';
+import { blockOf, pooled, shrunk } from './pool';
 import { exact, words } from './strings';
 
 /** The most weights across that are kept of a head; a map is no larger on the page. */
 const KEPT = 64;
-const SMALLEST = 20;
+/** Twelve heads side by side fit into a pane of 320 pixels. */
+const SMALLEST = 18;
 const LARGEST = 72;
 const GAP = 2;
 const SIDE = 40;
-/** For the cursor around the last map. */
-const MARGIN = 4;
+const TOP = 26;
 
 /** What is kept of all heads: at most 16 KB each, however long the prompt is. */
 interface Heads {
@@ -63,35 +67,16 @@ function draw(heads: Heads, layer: number, head: number | 'mean', width: number,
   const room = Math.floor((width - SIDE - MARGIN) / n_head) - GAP;
   const cell = Math.max(SMALLEST, Math.min(LARGEST, room));
   const scale = currentScale();
-  const pitch = cell + GAP;
-  const cursor = element('div', { class: 'map-cursor', hidden: true });
-  const field = element(
-    'div',
-    { class: 'heads-field' },
-    ...maps.map((row) => lazyRow(row, heads, cell, scale)),
-    cursor,
-  );
-  const names = (n: number, edge: string) =>
-    element(
-      'div',
-      { class: `labels labels-${edge}` },
-      ...Array.from({ length: n }, (_, i) => element('span', {}, String(i))),
-    );
-  const top = names(n_head, 'heads');
-  const left = names(n_layer, 'layers');
-  const body = element(
-    'div',
-    { class: 'heads', 'aria-hidden': 'true', style: `--cell:${cell}px;--gap:${GAP}px;--side:${SIDE}px` },
-    element(
-      'div',
-      { class: 'heads-corner' },
-      element('span', {}, words.heads.heads),
-      element('span', {}, words.heads.layers),
-    ),
-    top,
-    left,
-    field,
-  );
+  const across = { count: n_head, cell, gap: GAP };
+  const down = { count: n_layer, cell, gap: GAP };
+  const frame = new CellFrame({
+    css: 'heads',
+    corner: [words.heads.heads, words.heads.layers],
+    top: new Edge({ edge: 'top', names: numerals(n_head), bands: across, room: TOP }),
+    side: new Edge({ edge: 'side', names: numerals(n_layer), bands: down, room: SIDE }),
+    field: maps.map((row) => lazyRow(row, heads.size, across, scale)),
+    sizes: { side: SIDE, top: TOP },
+  });
   const describe = (row: number, column: number) => {
     const found = summaries[row]?.[column] as HeadSummary;
     return T === 1
@@ -101,27 +86,14 @@ function draw(heads: Heads, layer: number, head: number | 'mean', width: number,
   return {
     label: words.heads.label(n_layer, n_head),
     caption: words.heads.caption + (block > 1 ? words.heads.pooled(block) : ''),
-    body,
+    body: frame.body,
     legend: legend(scale),
     rows: n_layer,
     columns: () => n_head,
     start: { row: layer, column: head === 'mean' ? 0 : head },
     describe: ({ row, column }) => describe(row, column),
-    mark(place) {
-      cursor.hidden = !place;
-      for (const marked of body.querySelectorAll('.marked')) marked.classList.remove('marked');
-      if (!place) return undefined;
-      cursor.style.translate = `${place.column * pitch}px ${place.row * pitch}px`;
-      left.children[place.row]?.classList.add('marked');
-      top.children[place.column]?.classList.add('marked');
-      return cursor;
-    },
-    at(event) {
-      const box = field.getBoundingClientRect();
-      const row = Math.floor((event.clientY - box.top) / pitch);
-      const column = Math.floor((event.clientX - box.left) / pitch);
-      return row >= 0 && row < n_layer && column >= 0 && column < n_head ? { row, column } : undefined;
-    },
+    mark: (place) => frame.mark(place),
+    at: (event) => frame.at(event),
     activate: ({ row, column }) => hand.open({ picture: 'heatmap', layer: row, head: column }),
     insertion: ({ row, column }) => attentionInsertion(reading, row, column),
     table: () => ({
@@ -137,49 +109,56 @@ function draw(heads: Heads, layer: number, head: number | 'mean', width: number,
   };
 }
 
-/** A layer's maps side by side, painted when they come into view: a large model has more than a thousand. */
-function lazyRow(
-  maps: readonly Float32Array[],
-  { size }: Heads,
-  cell: number,
-  scale: Scale,
-): HTMLCanvasElement {
-  const dots = Math.max(1, Math.round(cell * devicePixelRatio));
-  const pitch = Math.round((cell + GAP) * devicePixelRatio);
-  const canvas = element('canvas', {
-    class: 'heads-row',
-    width: maps.length * pitch,
-    height: dots,
-    style: `width:${maps.length * (cell + GAP)}px`,
-  });
+const numerals = (n: number): string[] => Array.from({ length: n }, (_, i) => String(i));
+
+/** A layer's maps side by side, drawn when they come into view: a large model has more than a thousand. */
+function lazyRow(maps: readonly Float32Array[], size: number, bands: Bands, scale: Scale): HTMLElement {
+  const row = element('div', { class: 'heads-row' });
   const seen = new IntersectionObserver(([entry]) => {
     if (!entry?.isIntersecting) return;
     seen.disconnect();
-    const context = canvas.getContext('2d');
-    maps.forEach((map, head) => {
-      context?.putImageData(thumbnail(map, size, dots, scale), head * pitch, 0);
-    });
+    row.append(drawRow(maps, size, bands, scale));
   });
-  seen.observe(canvas);
-  return canvas;
+  seen.observe(row);
+  return row;
 }
 
-/** A map [n, n] in `dots` × `dots` points: each the largest weight that falls into it; the future stays clear. */
-function thumbnail(map: Float32Array, n: number, dots: number, scale: Scale): ImageData {
-  const image = new ImageData(dots, dots);
-  const first = Array.from({ length: dots }, (_, i) => Math.floor((i * n) / dots));
-  const last = Array.from({ length: dots }, (_, i) => Math.ceil(((i + 1) * n) / dots));
-  for (let y = 0; y < dots; y++) {
-    for (let x = 0; x < dots; x++) {
-      let largest = -1;
-      for (let row = first[y] as number; row < (last[y] as number); row++) {
-        for (let column = first[x] as number; column < Math.min(last[x] as number, row + 1); column++) {
-          largest = Math.max(largest, map[row * n + column] as number);
-        }
+/** A weight of a map. */
+interface Point extends Place {
+  readonly head: number;
+  readonly weight: number;
+}
+
+/** An image for each head, of as many points as the screen has for it at the most. @param maps [size, size] each */
+function drawRow(maps: readonly Float32Array[], size: number, bands: Bands, scale: Scale): Element {
+  const n = Math.min(size, Math.round(bands.cell * devicePixelRatio));
+  const points: Point[] = [];
+  maps.forEach((map, head) => {
+    const weights = shrunk(map, size, n);
+    for (let row = 0; row < n; row++) {
+      for (let column = 0; column <= row; column++) {
+        points.push({ head, row, column, weight: weights[row * n + column] as number });
       }
-      if (largest < 0) continue;
-      image.data.set([...(scale[step(largest)] ?? []), 255], 4 * (y * dots + x));
     }
-  }
-  return image;
+  });
+  return plot({
+    className: 'plot',
+    width: lengthOf(bands),
+    height: bands.cell,
+    margin: 0,
+    fx: bandScale(bands),
+    x: { domain: [0, n], axis: null },
+    y: { domain: [n, 0], axis: null },
+    color: colourScale(scale),
+    marks: [
+      raster(points, {
+        fx: 'head',
+        x: ({ column }: Point) => column + 0.5,
+        y: ({ row }: Point) => row + 0.5,
+        fill: 'weight',
+        ...{ x1: 0, x2: n, y1: 0, y2: n, width: n, height: n },
+        ...{ imageRendering: 'pixelated', dx: UPON_PIXELS, dy: UPON_PIXELS },
+      }),
+    ],
+  });
 }

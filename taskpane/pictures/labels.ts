@@ -1,13 +1,3 @@
-import { element } from '../dom';
-
-/** Tokens along an edge of a picture. A token keeps its own direction, whatever stands around it. */
-export const labels = (tokens: readonly string[], edge: 'top' | 'side'): HTMLElement =>
-  element(
-    'div',
-    { class: `labels labels-${edge}` },
-    ...tokens.map((token) => element('bdi', { title: token }, token)),
-  );
-
 /** About how wide a label of this size is, in pixels: enough to decide how much room a column of them gets. */
 export function widthOf(tokens: readonly string[], least: number, most: number): number {
   const context = document.createElement('canvas').getContext('2d');
@@ -15,7 +5,7 @@ export function widthOf(tokens: readonly string[], least: number, most: number):
   context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   let widest = least;
   for (const token of tokens) {
-    widest = Math.max(widest, Math.ceil(context.measureText(token).width) + 10);
+    widest = Math.max(widest, Math.ceil(context.measureText(token).width) + 14);
     if (widest >= most) return most;
   }
   return widest;

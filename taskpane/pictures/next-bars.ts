@@ -1,8 +1,9 @@
-import { scaleLinear } from 'd3-scale';
+import { axisX, barX, cell, identity, plot, text } from '@observablehq/plot';
 import { largest, probabilities } from '../../src/gpt2/sampling';
 import type { Tensor } from '../../src/gpt2/tensor';
 import { element } from '../dom';
 import { chooser, slider } from './controls';
+import { bandScale, Edge, lengthOf } from './edge';
 import { formulaOf } from './formula';
 import { widthOf } from './labels';
 import type { Choices, Drawing, Insertion, Picture, Reading, Stagehand } from './picture';
@@ -12,7 +13,11 @@ import { visible } from './tokens';
 const COUNTS = [5, 10, 20, 50] as const;
 const TEMPERATURE = { min: 0.1, max: 3, step: 0.1 } as const;
 /** Room for "< 0.1 %" behind a bar. */
-const FIGURE = 58;
+const FIGURE = 66;
+/** Room for the axis below the bars. */
+const AXIS = 24;
+const BAR = 14;
+const GAP = 10;
 
 /** What is known of the next token: all logits, and the likeliest ids with their texts, most of which are not shown. */
 interface Next {
@@ -62,7 +67,7 @@ export const nextBars: Picture = {
 function draw(
   { reading, logits, ids, texts }: Next,
   { count, figures, temperature }: Readonly<Choices>,
-  _width: number,
+  width: number,
   hand: Stagehand,
 ): Drawing {
   const p = probabilities(logits, temperature);
@@ -72,33 +77,36 @@ function draw(
   const base = logOfSum(logits, temperature);
   const lnOf = (row: number) => (logits[shown[row] as number] as number) / temperature - base;
   const side = widthOf(texts.slice(0, count), 48, 120);
-  const axis = scaleLinear([0, of(0)], [0, 100]).nice(3);
   const last = reading.tokens.at(-1) as string;
-
-  const bars = shown.map((_, row) =>
-    element(
-      'div',
-      { class: 'bar' },
-      element('bdi', { class: 'bar-token', title: texts[row] }, texts[row] as string),
-      element(
-        'span',
-        { class: 'bar-track' },
-        element('span', { class: 'bar-fill', style: `width:${axis(of(row))}%` }),
-      ),
-      element('span', { class: 'bar-figure' }, figures === 'log' ? log(lnOf(row)) : percent(of(row))),
-    ),
-  );
-  const ticks = axis
-    .ticks(3)
-    .map((tick) =>
-      element('span', { style: `left:${axis(tick)}%` }, `${Number((100 * tick).toPrecision(2))} %`),
-    );
-  const body = element(
-    'div',
-    { class: 'bars', 'aria-hidden': 'true', style: `--side:${side}px;--figure:${FIGURE}px` },
-    ...bars,
-    element('div', { class: 'bars-axis' }, element('div', {}, ...ticks)),
-  );
+  const rows = shown.map((_, row) => row);
+  const bands = { count: shown.length, cell: BAR, gap: GAP };
+  const names = new Edge({ edge: 'side', names: texts, bands, room: side });
+  const picture = plot({
+    className: 'plot',
+    width: Math.max(FIGURE + 80, width - side),
+    height: lengthOf(bands) + AXIS,
+    margin: 0,
+    marginBottom: AXIS,
+    marginRight: FIGURE,
+    x: { type: 'linear', domain: [0, of(0)], nice: 3, axis: null },
+    y: bandScale(bands),
+    marks: [
+      cell(rows, { y: identity, className: 'bar-track' }),
+      barX(rows, { x1: 0, x2: of, y: identity, className: 'bar-fill' }),
+      text(rows, {
+        y: identity,
+        text: (row: number) => (figures === 'log' ? log(lnOf(row)) : percent(of(row))),
+        ...{ frameAnchor: 'right', dx: FIGURE, className: 'bar-figure' },
+      }),
+      axisX({
+        ticks: 3,
+        tickFormat: (tick: number) => `${Number((100 * tick).toPrecision(2))} %`,
+        ...{ tickSize: 4, tickPadding: 4, label: null },
+      }),
+    ],
+  });
+  const cursor = element('div', { class: 'bars-cursor', hidden: true, style: `height:${BAR + GAP}px` });
+  const body = element('div', { class: 'bars', 'aria-hidden': 'true' }, cursor, names.element, picture);
   const insertion: Insertion = {
     label: words.insert.top(shown.length),
     formula: () => formulaOf('TOP', reading.source, shown.length),
@@ -121,15 +129,15 @@ function draw(
         shown[row] as number,
       ),
     mark(place) {
-      for (const [row, bar] of bars.entries()) bar.classList.toggle('marked', row === place?.row);
-      return place && bars[place.row];
+      cursor.hidden = !place;
+      names.mark(place?.row);
+      if (!place) return undefined;
+      cursor.style.top = `${names.from(place.row) - GAP / 2}px`;
+      return cursor;
     },
     at(event) {
-      const row = bars.findIndex((bar) => {
-        const { top, bottom } = bar.getBoundingClientRect();
-        return event.clientY >= top && event.clientY < bottom;
-      });
-      return row < 0 ? undefined : { row, column: 0 };
+      const row = names.at(event.clientY - body.getBoundingClientRect().top);
+      return row === undefined ? undefined : { row, column: 0 };
     },
     activate: () => hand.insert(insertion),
     insertion: () => insertion,

@@ -1,18 +1,15 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Scale } from '@observablehq/plot';
 import { element } from '../dom';
 import { chooser, tick } from './controls';
 import { formulaOf } from './formula';
 import { mean, type Norms, readNorms } from './norms-data';
-import { normsFrame, type Panel } from './norms-frame';
+import { normsPanels } from './norms-panels';
 import type { Choices, Drawing, Picture, Place, Table } from './picture';
 import { exact, words } from './strings';
-import { svg } from './svg';
 
-const LEFT = 40;
-const RIGHT = 14;
-const STREAM: Panel = { top: 22, height: 168 };
-const ADDED: Panel = { top: 236, height: 104 };
-const HEIGHT = 372;
+/** The cursor: how far around a dot, and around a bar, in pixels. */
+const RING = 7;
+const EDGE = 3;
 
 /** The length of the residual stream from layer to layer, and what attention and MLP add to it. */
 export const norms: Picture = {
@@ -41,51 +38,18 @@ function draw(read: Norms, { token, logScale }: Readonly<Choices>, width: number
   const name = tokens[at] as string;
   const layers = config.n_layer;
   const of = (values: readonly Float64Array[], i: number) => values[i]?.[at] as number;
-  const x = scaleLinear([0, layers], [LEFT, width - RIGHT]);
-  const y = (panel: Panel, values: readonly Float64Array[]) => {
-    const all = values.flatMap((row) => [...row]);
-    const range = [panel.top + panel.height, panel.top];
-    const most = all.reduce((a, b) => Math.max(a, b), 0) || 1;
-    const least = all.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), most);
-    return logScale
-      ? scaleLog([least / 1.2, most * 1.1], range).clamp(true)
-      : scaleLinear([0, most], range).nice(4);
-  };
-  const yStream = y(STREAM, stream);
-  const yAdded = y(ADDED, [...attn, ...mlp]);
-  const line = (value: (i: number) => number, css: string) =>
-    svg('path', {
-      class: css,
-      d: stream
-        .map((_, i) => `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${yStream(value(i)).toFixed(1)}`)
-        .join(''),
-    });
-  const wide = Math.max(1.5, Math.min(16, 0.36 * (x(1) - x(0))));
-  const bar = (values: readonly Float64Array[], layer: number, side: 0 | 1, css: string) => {
-    const top = yAdded(of(values, layer));
-    const left = x(layer + 0.5) + (side === 0 ? -wide : 0);
-    return svg('rect', { class: css, x: left, y: top, width: wide, height: ADDED.top + ADDED.height - top });
-  };
-  const cursor = svg('g', { class: 'norms-cursor' });
-  const blocks = Array.from({ length: layers }, (_, layer) => layer);
-  const picture = svg(
-    'svg',
-    { width, height: HEIGHT },
-    ...normsFrame({ x, yStream, yAdded, stream: STREAM, added: ADDED, layers, width, left: LEFT, logScale }),
-    ...(tokens.length > 1 ? tokens.map((_, t) => line((i) => stream[i]?.[t] as number, 'norm-token')) : []),
-    ...(tokens.length > 1 ? [line((i) => mean(stream[i] as Float64Array), 'norm-mean')] : []),
-    line((i) => of(stream, i), 'norm-line'),
-    ...stream.map((_, i) =>
-      svg('circle', { class: 'norm-dot', cx: x(i), cy: yStream(of(stream, i)), r: 2.5 }),
-    ),
-    ...blocks.flatMap((l) => [bar(attn, l, 0, 'norm-attn'), bar(mlp, l, 1, 'norm-mlp')]),
-    cursor,
-  );
+  const panels = normsPanels({ norms: read, token: at, logScale, width });
+  const x = panels.stream.scale('x') as Scale;
+  const y = { stream: panels.stream.scale('y') as Scale, added: panels.added.scale('y') as Scale };
+  const cursor = element('div', { class: 'norms-cursor', hidden: true });
+  const body = element('div', { class: 'norms', 'aria-hidden': 'true' }, panels.stream, panels.added, cursor);
+  /** How far below the top of the picture the bars begin. */
+  const below = () => panels.added.getBoundingClientRect().top - body.getBoundingClientRect().top;
   const values = [stream, attn, mlp] as const;
   return {
     label: words.norms.label(layers, name),
     caption: tokens.length > 1 ? words.norms.caption(name, at) : words.norms.single(name, at),
-    body: element('div', { class: 'norms', 'aria-hidden': 'true' }, picture),
+    body,
     legend: legend(`${name} (${at})`, tokens.length > 1),
     rows: 3,
     columns: (row) => (row === 0 ? layers + 1 : layers),
@@ -99,16 +63,24 @@ function draw(read: Norms, { token, logScale }: Readonly<Choices>, width: number
       return words.norms.before(column, value, average);
     },
     mark(place) {
-      cursor.replaceChildren(...(place ? [ring(place)] : []));
+      cursor.hidden = !place;
+      if (!place) return undefined;
+      const { left, top, wide, high } = box(place);
+      cursor.classList.toggle('round', place.row === 0);
+      Object.assign(cursor.style, {
+        width: `${wide}px`,
+        height: `${high}px`,
+        translate: `${left}px ${top}px`,
+      });
       return cursor;
     },
     at(event) {
-      const box = picture.getBoundingClientRect();
-      const across = event.clientX - box.left;
-      const column = Math.max(0, Math.min(layers, Math.round(x.invert(across))));
-      if (event.clientY - box.top < (STREAM.top + STREAM.height + ADDED.top) / 2) return { row: 0, column };
-      const layer = Math.max(0, Math.min(layers - 1, Math.floor(x.invert(across))));
-      return { row: across < x(layer + 0.5) ? 1 : 2, column: layer };
+      const { left, top } = body.getBoundingClientRect();
+      const across = x.invert?.(event.clientX - left) ?? 0;
+      const inside = (column: number, last: number) => Math.max(0, Math.min(last, column));
+      if (event.clientY - top < below()) return { row: 0, column: inside(Math.round(across), layers) };
+      const layer = inside(Math.floor(across), layers - 1);
+      return { row: across < layer + 0.5 ? 1 : 2, column: layer };
     },
     insertion: ({ row, column }) => {
       const layer = Math.min(column, layers - 1);
@@ -122,12 +94,21 @@ function draw(read: Norms, { token, logScale }: Readonly<Choices>, width: number
     table: () => table(read, at),
   };
 
-  function ring({ row, column }: Place): SVGElement {
-    if (row === 0) return svg('circle', { cx: x(column), cy: yStream(of(stream, column)), r: 6 });
-    const top = yAdded(of(row === 1 ? attn : mlp, column));
-    const left = x(column + 0.5) - (row === 1 ? wide : 0);
-    const height = ADDED.top + ADDED.height - top;
-    return svg('rect', { x: left - 1.5, y: top - 1.5, width: wide + 3, height: height + 3 });
+  /** Around a dot of the line, or around a bar. */
+  function box({ row, column }: Place): Record<'left' | 'top' | 'wide' | 'high', number> {
+    if (row === 0) {
+      const middle = y.stream.apply(of(stream, column));
+      return { left: x.apply(column) - RING, top: middle - RING, wide: 2 * RING, high: 2 * RING };
+    }
+    const from = column + 0.5 - (row === 1 ? panels.bar : 0);
+    const top = y.added.apply(of(row === 1 ? attn : mlp, column));
+    const bottom = Math.max(...(y.added.range as number[]));
+    return {
+      left: x.apply(from) - EDGE,
+      top: below() + top - EDGE,
+      wide: x.apply(from + panels.bar) - x.apply(from) + 2 * EDGE,
+      high: bottom - top + 2 * EDGE,
+    };
   }
 }
 

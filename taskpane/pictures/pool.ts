@@ -14,3 +14,26 @@ export function pooled(weights: Float32Array, n: number, block: number): Float32
   }
   return small;
 }
+
+/**
+ * A square of weights [n, n] in m × m points where that is fewer: each the largest weight that falls into it, so that
+ * a thin line does not vanish. The upper triangle is the future, and stays 0.
+ */
+export function shrunk(weights: Float32Array, n: number, m: number): Float32Array {
+  if (m >= n) return weights;
+  const small = new Float32Array(m * m);
+  const first = (i: number) => Math.floor((i * n) / m);
+  const end = (i: number) => Math.ceil(((i + 1) * n) / m);
+  for (let y = 0; y < m; y++) {
+    for (let x = 0; x <= y; x++) {
+      let largest = 0;
+      for (let row = first(y); row < end(y); row++) {
+        for (let column = first(x); column < Math.min(end(x), row + 1); column++) {
+          largest = Math.max(largest, weights[row * n + column] as number);
+        }
+      }
+      small[y * m + x] = largest;
+    }
+  }
+  return small;
+}

@@ -103,7 +103,7 @@ describe('a picture', () => {
   it('of all heads opens the one that is clicked, or chosen with Enter', () =>
     visit(browser, site.url, {}, async (page) => {
       await show(page, 'heads');
-      await redrawn(page, () => clickCell(page, '.heads-field', 2, 1));
+      await redrawn(page, () => clickCell(page, '.map', 2, 1));
       expect(await page.getByLabel('Layer', { exact: true }).inputValue()).toBe('2');
       expect(await page.getByLabel('Head', { exact: true }).inputValue()).toBe('1');
       expect(await picture(page).getAttribute('aria-label')).toContain('layer 2, head 1, over 6 tokens');
@@ -139,7 +139,7 @@ describe('a picture', () => {
       await choose(page, 'How many', '50');
       expect(await table(page)).toHaveLength(50);
       await choose(page, 'Figures', 'log');
-      expect(await page.locator('.bar-figure').first().textContent()).toMatch(/^−\d\.\d{3}$/);
+      expect(await page.locator('.bar-figure text').first().textContent()).toMatch(/^−\d\.\d{3}$/);
     }));
 
   it('of a long prompt has a table of its beginning, and says so', () =>
@@ -196,7 +196,7 @@ describe('a formula', () => {
 
       await emptied(page);
       await show(page, 'next');
-      await page.locator('.bar').nth(2).click();
+      await page.locator('.bar-fill rect').nth(2).click();
       await expect.poll(() => inserted(page)).toBe('=GPT2.TOP("He said ""go""", 10)');
 
       await emptied(page);

@@ -107,8 +107,8 @@ describe('the numbers in the pictures, computed through WASM, are those of float
         const best = largest(Float32Array.from(logits), 10);
         expect(top.map((row) => Number(row[4]))).toEqual(best);
         const widths = await page
-          .locator('.bar-fill')
-          .evaluateAll((bars) => bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)));
+          .locator('.bar-fill rect')
+          .evaluateAll((bars) => bars.map((bar) => Number.parseFloat(bar.getAttribute('width') ?? '')));
         top.forEach(([token, probability, ln, logit], row) => {
           const id = best[row] as number;
           expect(token).toBe(tokenizer.show(id).replaceAll(' ', '·'));
