@@ -1,4 +1,5 @@
 import { grouped } from '../../src/catalogue/catalogue';
+import { NO_MODEL } from '../../src/rpc/client';
 import { Caller } from './call';
 import { openModel, startEngine } from './engine';
 import { computeExample } from './example';
@@ -27,6 +28,7 @@ export async function docsSite(options: SiteOptions): Promise<Record<string, str
   const { metadata, returns, version, modelUrl, model } = options;
   installRuntime();
   const client = startEngine();
+  client.refuse(NO_MODEL);
   const caller = new Caller(metadata.functions);
   const noModel = await caller.call('CONFIG', []);
   if (!('code' in noModel)) throw new Error('CONFIG answers without a model.');
