@@ -15,7 +15,7 @@ export function possible(
   if (activity?.kind === 'verify') return ['stop'];
   if (activity) {
     const pausing: Action = state === 'absent' || state === 'partial' ? 'pause' : 'stop';
-    return activity.kind === 'download' ? ['use', 'pause'] : isOpen ? [pausing] : [pausing];
+    return activity.kind === 'download' ? ['use', 'pause'] : [pausing];
   }
   const use: readonly Action[] = isOpen ? [] : ['use'];
   if (state === 'absent') return [...use, 'download'];
