@@ -14,13 +14,13 @@ export function factsOf({ ref, state, config, parameters, download, licence, sto
   ];
   if (config) {
     const { n_layer, n_head, n_embd } = config;
-    facts.unshift(fact(words.shape, shared.model.shape(n_layer, n_head, n_embd)));
+    facts.unshift(wide(fact(words.shape, shared.model.shape(n_layer, n_head, n_embd))));
   }
   if (state !== 'builtIn' && state !== 'local') {
     facts.push(fact(words.download, download === undefined ? words.unknown : bytes(download)));
   }
   if (stored) facts.push(fact(words.here, words.some(stored.bytes, stored.total)));
-  facts.push(fact(words.from, state === 'builtIn' ? words.builtIn : placeName(ref)));
+  facts.push(wide(fact(words.from, state === 'builtIn' ? words.builtIn : placeName(ref))));
   if (licence) facts.push(fact(words.licence, licence));
   return facts;
 }
@@ -28,4 +28,10 @@ export function factsOf({ ref, state, config, parameters, download, licence, sto
 function placeName(ref: ModelRef): string {
   if (ref.kind === 'hub') return ref.revision === undefined ? ref.id : `${ref.id}@${ref.revision}`;
   return ref.kind === 'url' ? ref.url : strings.facts.folder;
+}
+
+/** One that may be longer than half of a row. */
+function wide(made: HTMLElement): HTMLElement {
+  made.classList.add('library-wide');
+  return made;
 }

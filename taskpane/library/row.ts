@@ -1,6 +1,6 @@
 import { element, icon } from '../dom';
 import { actionsOf } from './actions';
-import type { Collection } from './collection';
+import type { Activity, Collection } from './collection';
 import type { Entry } from './entry';
 import { factsOf } from './facts';
 import { fitLine } from './fit-line';
@@ -66,7 +66,7 @@ export function rowOf(collection: Collection, first: Entry): Row {
       const open = collection.isOpen(entry);
       name.textContent = entry.name;
       sizes.textContent = strings.summary(entry.parameters, entry.download);
-      state.textContent = open ? strings.states.open : stateText(entry);
+      state.textContent = open ? strings.states.open : stateText(entry, activity);
       state.classList.toggle('library-open', open);
       row.classList.toggle('library-row-open', open);
       progress.show(entry.name, activity);
@@ -79,7 +79,11 @@ export function rowOf(collection: Collection, first: Entry): Row {
   };
 }
 
-function stateText({ state, stored }: Entry): string {
+function stateText({ state, stored }: Entry, activity: Activity | undefined): string {
+  const { progress } = activity ?? {};
+  if (progress && (state === 'absent' || state === 'partial')) {
+    return strings.states.coming(progress.bytes, progress.total);
+  }
   if (state === 'partial') return strings.states.partial(stored?.bytes ?? 0, stored?.total);
   return strings.states[state];
 }

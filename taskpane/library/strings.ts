@@ -3,7 +3,7 @@ import { bytes, count, strings as shared } from '../strings';
 
 /** 124439808 → "124 M", 860160 → "860 k" */
 export function rounded(n: number): string {
-  const [value, unit] = n >= 999.5e6 ? [n / 1e9, ' G'] : n >= 999.5e3 ? [n / 1e6, ' M'] : [n / 1e3, ' k'];
+  const [value, unit] = n >= 999.5e6 ? [n / 1e9, ' B'] : n >= 999.5e3 ? [n / 1e6, ' M'] : [n / 1e3, ' k'];
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${unit}`;
 }
 
@@ -37,6 +37,9 @@ export const strings = {
     absent: 'not here',
     partial: (have: number, total: number | undefined) =>
       `partly here: ${total ? `${Math.floor((100 * have) / total)}%` : bytes(have)}`,
+    /** On its way. */
+    coming: (have: number, total: number | undefined) =>
+      total ? `${Math.floor((100 * have) / total)}%` : bytes(have),
     here: 'here',
     local: 'a folder',
     open: 'open now',
@@ -53,7 +56,7 @@ export const strings = {
     builtIn: 'comes with the add-in',
     folder: 'a folder on this computer',
     some: (have: number, total: number | undefined) =>
-      total === undefined ? bytes(have) : `${bytes(have)} of ${bytes(total)}`,
+      total === undefined || have === total ? bytes(have) : `${bytes(have)} of ${bytes(total)}`,
     unknown: 'not known yet',
   },
 

@@ -22,6 +22,7 @@ afterAll(() => hub?.close());
 it('a workbook remembers its model; without it no other model’s numbers are shown', async () => {
   const bench = await openWorkbench(site.browser, site.url, { query: '?backend=reference' });
   const { page } = bench;
+  page.setDefaultTimeout(30_000);
   try {
     const setting = () =>
       page.evaluate(() => (window as unknown as Window).gpt2Workbench.host.getSetting?.('gpt2-model'));
