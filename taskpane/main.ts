@@ -1,6 +1,7 @@
 import './fluent';
 import { EngineClient, provideEngine } from '../src/rpc/client';
 import { startWorker } from '../src/worker/start';
+import { restoreServers } from './library/saved-servers';
 import { buildPane } from './pane';
 import { readQuery } from './query';
 import { Session } from './session';
@@ -13,4 +14,6 @@ const session = new Session(client, readQuery(document.baseURI));
 
 followTheme();
 document.body.replaceChildren(buildPane(session));
+// Whoever loads a model from the hub does so much later; what cannot be restored is said where servers are chosen.
+restoreServers(client.library, document.baseURI).catch(() => undefined);
 void session.start();

@@ -126,7 +126,8 @@ export class Session extends EventTarget {
       .catch(() => []);
     const found = storedFor(model, stored);
     if (!found) {
-      this.client.refuse(strings.workbook.absent(model.name));
+      const { absent, elsewhere } = strings.workbook;
+      this.client.refuse((model.ref ? absent : elsewhere)(model.name));
       return false;
     }
     this.#absent = undefined;

@@ -158,6 +158,8 @@ export interface StoredModel {
   readonly ref: HubRef | UrlRef;
   readonly name: string;
   readonly commit: string;
+  /** Its shape; missing until its `config.json` is here. */
+  readonly config?: Config;
   /** Whether every file is there and was found to be right. */
   readonly complete: boolean;
   /** Bytes on the device. */

@@ -43,6 +43,11 @@ export async function keepModels(): Promise<boolean | undefined> {
   return (await storage.persisted()) || storage.persist();
 }
 
+/** Whether the browser has promised to keep what is stored. @returns undefined where it knows no such promise */
+export async function areModelsKept(): Promise<boolean | undefined> {
+  return navigator.storage?.persisted?.().catch(() => undefined);
+}
+
 async function estimate(): Promise<Device['storage']> {
   const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
   return quota === undefined || usage === undefined ? undefined : { quota, usage };

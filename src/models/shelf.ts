@@ -1,3 +1,4 @@
+import { type Config, parseConfig } from '../gpt2/config';
 import type { FileRecord, HubRef, StoredModel, UrlRef } from './api';
 import { LibraryError } from './errors';
 import { sha256Of } from './hash';
@@ -8,6 +9,7 @@ import type { Plan } from './plan';
 import { readText, type Store, writeText } from './store/store';
 
 const ROOT = 'models';
+const CONFIG = 'config.json';
 
 /** One file of a model, and how far it is. */
 export interface ManifestFile extends FileRecord {
@@ -94,17 +96,29 @@ export class Shelf {
     const { ref, name, commit, modified, files } = manifest;
     let bytes = 0;
     for (const file of files) bytes += await this.have(key, file);
+    const config = await this.#config(key, manifest);
     return {
       key,
       ref,
       name,
       commit,
+      ...(config ? { config } : {}),
       modified,
       bytes,
       total: totalOf(files),
       complete: isComplete(manifest),
       files: files.map(({ path, size, hash, state }) => ({ path, size, hash, state })),
     };
+  }
+
+  /** The shape of a model, where its file is here and can be read. */
+  async #config(key: string, { files }: Manifest): Promise<Config | undefined> {
+    if (!files.some(({ path, state }) => path === CONFIG && state === 'verified')) return undefined;
+    try {
+      return parseConfig(JSON.parse((await readText(this.store, this.path(key, CONFIG))) ?? ''));
+    } catch {
+      return undefined; // a model that cannot be computed, or a file that was lost: opening it says so
+    }
   }
 }
 

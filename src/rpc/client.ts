@@ -71,7 +71,10 @@ export class EngineClient extends EventTarget {
   constructor(worker: Worker) {
     super();
     this.#service = Comlink.wrap<EngineService>(worker);
-    this.library = new LibraryClient(this.#service.library as unknown as Comlink.Remote<LibraryService>);
+    this.library = new LibraryClient(
+      this.#service.library as unknown as Comlink.Remote<LibraryService>,
+      (answer) => this.#alive(answer),
+    );
     this.#stopped = new Promise((_, reject) => {
       worker.addEventListener('error', (event) => {
         event.preventDefault();
@@ -105,6 +108,7 @@ export class EngineClient extends EventTarget {
     const mine = () => this.#turn === turn && this.#status.phase === 'loading';
     const onProgress = (progress: Progress) => {
       if (mine()) this.#setStatus({ phase: 'loading', progress });
+      else if (this.#turn === turn) this.#stillComing(progress);
     };
     const onPass = (pass: PassTime) => {
       if (this.#turn !== turn) return;
@@ -272,8 +276,17 @@ export class EngineClient extends EventTarget {
     }
     if (!opened || this.#status.phase !== 'ready') return;
     this.#opening = Promise.resolve(opened);
-    this.#setStatus({ phase: 'ready', opened, arriving });
+    // How the download goes is told apart from which parts are here.
+    const { download } = this.#status.arriving ?? {};
+    this.#setStatus({ phase: 'ready', opened, arriving: arriving && { ...arriving, download } });
     this.#arrived();
+  }
+
+  /** The open model's download goes on; its hash is known when all of it is here. */
+  #stillComing({ text, fraction, download }: Progress): void {
+    if (this.#status.phase !== 'ready' || !download || this.#status.opened.model.sha256 !== '') return;
+    const arriving = { ...(this.#status.arriving ?? { text, fraction }), download };
+    this.#setStatus({ ...this.#status, arriving });
   }
 
   /** Something has arrived that somebody may have missed. */

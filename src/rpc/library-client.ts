@@ -7,20 +7,24 @@ import type { LibraryService, Overview } from './library';
 export class LibraryClient {
   #tickets = 0;
 
-  constructor(private readonly service: Comlink.Remote<LibraryService>) {}
+  /** @param alive fails when the worker is gone, which by itself would never be heard of */
+  constructor(
+    private readonly service: Comlink.Remote<LibraryService>,
+    private readonly alive: <T>(answer: Promise<T>) => Promise<T>,
+  ) {}
 
   /** Opens the library, once. @param base the address that the pages lie at */
   overview(base: string): Promise<Overview> {
-    return this.service.overview(base);
+    return this.alive(this.service.overview(base));
   }
 
   setSources(sources: readonly string[]): Promise<void> {
-    return this.service.setSources(sources);
+    return this.alive(this.service.setSources(sources));
   }
 
   /** Whether this device can hold a model of some shape, for each way of computing. */
   fits(config: Config): Promise<Fit[]> {
-    return this.service.fits(config);
+    return this.alive(this.service.fits(config));
   }
 
   describe(ref: ModelRef, signal?: AbortSignal): Promise<Description> {
@@ -36,11 +40,11 @@ export class LibraryClient {
   }
 
   list(): Promise<StoredModel[]> {
-    return this.service.list();
+    return this.alive(this.service.list());
   }
 
   remove(key: string): Promise<void> {
-    return this.service.remove(key);
+    return this.alive(this.service.remove(key));
   }
 
   /** Hashes a stored model's files anew; those that are wrong are deleted, to be fetched again. */
@@ -54,7 +58,7 @@ export class LibraryClient {
     const cancel = () => void this.service.cancel(ticket);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await call(ticket);
+      return await this.alive(call(ticket));
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

@@ -58,22 +58,22 @@ export class Service implements EngineService {
     const arriving = await library
       .arrive(request.from, { signal, onProgress: (download) => say(progressOf(name, download)) })
       .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-        throw new ModelError(`Opening ${name} was stopped. What has been downloaded of it is kept.`);
+        throw signal.aborted ? new ModelError(stopped(name)) : error;
       });
     let opened: OpenModel | undefined;
     try {
       opened = await OpenModel.open(arriving, request, {
         onProgress: say,
         onChange: (change) => {
-          if (this.#current === opened) onChange(change);
+          if (this.#current !== opened) return;
+          onChange(change.failed !== undefined && signal.aborted ? { failed: stopped(name) } : change);
         },
       });
       signal.throwIfAborted(); // another model was asked for meanwhile
     } catch (error) {
       arriving.close();
       await opened?.close();
-      throw error;
+      throw signal.aborted ? new ModelError(stopped(name)) : error;
     }
     const before = this.#current;
     this.#current = opened;
@@ -190,3 +190,6 @@ export class Service implements EngineService {
     return prompt.text === '' ? [tokenizer.endOfText] : tokenizer.encode(prompt.text);
   }
 }
+
+const stopped = (name: string): string =>
+  `Opening ${name} was stopped. What has been downloaded of it is kept.`;

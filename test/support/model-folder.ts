@@ -11,6 +11,13 @@ const BYTES: Readonly<Record<string, number>> = Object.fromEntries(
   [...BYTE_TO_CHAR, END_OF_TEXT].map((token, id) => [token, id]),
 );
 
+/** The vocabulary files of the folders that are written with one. */
+export const byteVocabulary = (): Map<string, Uint8Array> =>
+  new Map([
+    ['vocab.json', new TextEncoder().encode(JSON.stringify(BYTES))],
+    ['merges.txt', new TextEncoder().encode('#version: 0.2\n')],
+  ]);
+
 /** The tokenizer of the folders that are written with a vocabulary. */
 export const byteTokenizer = (): Tokenizer => new Tokenizer(BYTES, '');
 
