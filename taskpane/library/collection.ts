@@ -48,6 +48,8 @@ export class Collection extends EventTarget {
   readonly #stopped = new Set<string>();
   #phase = '';
   #from: unknown;
+  /** Where stored models come from, by their keys: one that is deleted while it is open keeps its line. */
+  readonly #places = new Map<string, ModelRef>();
 
   constructor(readonly session: Session) {
     super();
@@ -87,6 +89,7 @@ export class Collection extends EventTarget {
   /** Looks what is on this device now. */
   async refresh(): Promise<void> {
     this.#stored = await this.#library.list();
+    for (const { key, ref } of this.#stored) this.#places.set(key, ref);
     this.#arrange();
   }
 
@@ -189,8 +192,10 @@ export class Collection extends EventTarget {
     this.#forget(id);
     const outcome = await this.#jobs.run(id, kind, work);
     if (!outcome) return;
-    const { value, error, stopped, last } = outcome;
-    const quiet = kind === 'verify' ? strings.verify.stopped : strings.paused(last?.bytes ?? 0);
+    const { value, error, stopped } = outcome;
+    await this.refresh().catch(() => undefined); // what is said stands, whatever the list says
+    const { stored } = this.#entries.find((other) => other.id === id) ?? {};
+    const quiet = kind === 'verify' ? strings.verify.stopped : strings.paused(stored?.bytes ?? 0);
     const note: Note =
       value ??
       (stopped
@@ -198,7 +203,6 @@ export class Collection extends EventTarget {
         : { kind: 'error', text: sentenceOf(error, strings.wentWrong) });
     this.#notes.set(id, note);
     announce(`${entry.name}: ${note.text}`);
-    await this.refresh().catch(() => undefined); // what was said stands, whatever the list says
     this.#news(id);
   }
 
@@ -227,7 +231,10 @@ export class Collection extends EventTarget {
   /** What was asked for last, or what the workbook asks for and this device does not have. */
   get #asked(): { from: ModelRef | string; name: string } {
     const { absent, request } = this.session;
-    return absent ? { from: absent.ref ?? '', name: absent.name } : request;
+    if (absent) return { from: absent.ref ?? '', name: absent.name };
+    const { from, name } = request;
+    const isStored = this.#stored.some(({ key }) => key === from);
+    return { from: typeof from === 'string' && !isStored ? (this.#places.get(from) ?? from) : from, name };
   }
 
   #arrange(): void {

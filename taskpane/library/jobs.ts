@@ -19,7 +19,6 @@ export interface Outcome<T> {
   readonly value?: T;
   readonly error?: unknown;
   readonly stopped: boolean;
-  readonly last: DownloadProgress | undefined;
 }
 
 /** What is being done with which model: one thing at a time with each. */
@@ -54,9 +53,9 @@ export class Jobs {
     this.#running.set(id, job);
     this.onChange(id);
     try {
-      return { value: await work({ signal, onProgress }), stopped: false, last: job.progress };
+      return { value: await work({ signal, onProgress }), stopped: false };
     } catch (error) {
-      return { error, stopped: signal.aborted, last: job.progress };
+      return { error, stopped: signal.aborted };
     } finally {
       this.#running.delete(id);
       this.onChange(id);

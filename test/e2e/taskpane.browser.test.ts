@@ -190,10 +190,7 @@ describe('taskpane.html', () => {
       return route.abort();
     });
     await page.goto(`${site.url}taskpane.html`);
-    await page
-      .getByText(/parameters/i)
-      .first()
-      .waitFor();
+    await page.getByText(/layers ×/).waitFor();
     expect([...new Set(foreign.map((url) => new URL(url).host))]).toEqual(['appsforoffice.microsoft.com']);
     expect(refused).toEqual([]);
     await context.close();

@@ -58,8 +58,10 @@ it('a workbook remembers its model; without it no other model’s numbers are sh
     await library.row(ID).locator('[data-action=remove-yes]').click();
     await library.untilState(ID, 'open now'); // it stays in memory until the page closes
 
-    const frame = page.frame({ url: /workbench-pane/ });
-    await frame?.evaluate(() => location.reload());
+    // The workbook stays, as it would in Excel: only the pane begins anew.
+    await page.evaluate(() => {
+      document.querySelector<HTMLIFrameElement>('#pane-frame')?.contentWindow?.location.reload();
+    });
     const sentence = `This workbook uses ${ID}; open the pane to load it.`;
     await pane.getByText(sentence).first().waitFor();
     await page.evaluate(() => (window as unknown as Window).gpt2Workbench.host.recalculate?.());
