@@ -56,7 +56,7 @@ function vocabulary(): Map<string, Uint8Array> {
 }
 
 describe('a model of the full size of GPT-2, from another server', () => {
-  const site = useSite();
+  const site = useSite({ measuresMemory: true });
   let hub: HubServer;
   let address: string;
   let bytes: number;

@@ -14,6 +14,8 @@ export interface SiteOptions {
   readonly isolated?: boolean;
   /** A browser with WebGPU, in software. */
   readonly gpu?: boolean;
+  /** A browser that measures memory when it is asked to, and not when it next collects. */
+  readonly measuresMemory?: boolean;
   /** Puts more model folders into the site's `models/`, given its path. */
   readonly models?: (folder: string) => void;
 }
