@@ -32,6 +32,7 @@ function sentence({ status, lastPass }: EngineClient): string {
       return `The model could not be opened: ${status.message}`;
     case 'ready': {
       const { model, backend } = status.opened;
+      if (status.arriving) return `${status.arriving.text}. ${backend.reason}`;
       const ready = `${model.name} is ready. ${backend.reason}`;
       return lastPass ? `${ready} ${speed(lastPass)}` : ready;
     }

@@ -115,8 +115,11 @@ export class EngineClient extends EventTarget {
       this.#lastPass = pass;
       this.dispatchEvent(new Event('pass'));
     };
+    // What changes may be heard of before the opening is over, too.
+    let early: Change | undefined;
     const onChange = (change: Change) => {
-      if (this.#turn === turn) this.#changed(change);
+      if (mine()) early = change;
+      else if (this.#turn === turn) this.#changed(change);
     };
     const opening = this.#alive(
       this.#service.open(request, Comlink.proxy(onProgress), Comlink.proxy(onPass), Comlink.proxy(onChange)),
@@ -128,6 +131,7 @@ export class EngineClient extends EventTarget {
         if (!mine()) return;
         this.#setStatus({ phase: 'ready', opened });
         this.#arrived();
+        if (early) this.#changed(early);
       },
       (error: Error) => mine() && this.#setStatus({ phase: 'failed', message: error.message }),
     );

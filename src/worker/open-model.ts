@@ -54,7 +54,7 @@ export class OpenModel {
         if (parts?.here === parts?.all) listeners.onProgress({ text, fraction });
       },
       onBackend: () => {
-        if (mine) mine.#tell();
+        if (mine) mine.tell();
       },
     });
     const open = new OpenModel(request, arriving, model, engine, listeners);
@@ -69,7 +69,7 @@ export class OpenModel {
       throw error;
     }
     whole.then(
-      () => open.#tell(),
+      () => open.tell(),
       (error: Error) => open.#fail(error),
     );
     return open;
@@ -114,10 +114,11 @@ export class OpenModel {
 
   #partsAre(here: number, all: number): void {
     this.#parts = { here, all };
-    this.#tell();
+    this.tell();
   }
 
-  #tell(): void {
+  /** Says how things are now. */
+  tell(): void {
     if (this.#closed) return;
     const { opened } = this;
     const { here, all } = this.#parts ?? { here: 1, all: 1 };

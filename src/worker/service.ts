@@ -80,6 +80,7 @@ export class Service implements EngineService {
     const { engine } = opened;
     this.#tellOfPass = tellingOfPasses(() => engine.stats.lastPass, onPass);
     await before?.close();
+    opened.tell(); // what has arrived until now was told to nobody
     return opened.opened;
   }
 

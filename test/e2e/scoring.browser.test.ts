@@ -142,6 +142,7 @@ describe.each(['wasm', 'reference'])('taskpane.html?backend=%s', (backend) => {
       .poll(async () => (await shown()).at(-1))
       .toMatch(/ is ready\. (WebAssembly|Plain JavaScript)/);
     console.log(`${backend}: ${(await shown()).at(-1)}`);
+    await pane.page.getByRole('tab', { name: 'Model' }).click();
     await pane.page.getByText('Change back end').click();
     await pane.page.getByLabel('Run the model on').selectOption(backend === 'wasm' ? 'reference' : 'wasm');
     await pane.page.getByRole('button', { name: 'Apply' }).click();
