@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMBEDDED } from '../../src/models/embedded';
+import { seriousFindings } from '../support/axe';
 import { launchChromium } from '../support/browser';
 import { serveSite } from '../support/site';
 import { type FakeExcelWindow, fakeOffice } from './fake-office';
@@ -13,7 +12,6 @@ const { resolve } = createRequire(import.meta.url);
 /** Compiling ONNX Runtime takes this long on a busy machine. */
 const PATIENCE_MS = 90_000;
 
-const AXE = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
 const OFFICE_FILES = join(dirname(resolve('@microsoft/office-js/package.json')), 'dist');
 
 let browser: Browser;
@@ -69,14 +67,6 @@ const openView = (page: Page, name: string) => page.getByRole('tab', { name }).c
 const filter = (page: Page) => page.locator('.filter input');
 const row = (page: Page, id: string) => page.locator(`[data-id=${id}]`);
 const insertButton = (page: Page, id: string) => row(page, id).locator('fluent-button');
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
 
 describe('the pane outside Excel, with Office.js blocked', () => {
   it('opens the embedded model and shows its measures, the back end and the formulas', () =>

@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Numbers } from '../../../src/gpt2/arithmetic';
 import { forward, type Model } from '../../../src/gpt2/reference';
+import { seriousFindings } from '../../support/axe';
 import { checkpoint } from '../../support/checkpoint';
 import { type HubServer, startHub } from '../../support/hub-server';
 import { byteTokenizer, byteVocabulary, writeModelFolder } from '../../support/model-folder';
@@ -14,7 +12,6 @@ import { type OpenPane, openPaneWithErrors } from '../../support/pane';
 import { useSite } from '../../support/site';
 import { LibraryPage, modelOf, WEIGHTS } from './shelf';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ID = 'tests/small';
 const PROMPT = 'To be or not';
 
@@ -76,14 +73,6 @@ async function expectAnswersOf(wanted: Model, pane: OpenPane): Promise<void> {
   const text = id < tokenizer.size ? tokenizer.decode([id]) : String(id);
   const next = await pane.call('NEXT', [[PROMPT]]);
   expect([text, tokenizer.size > id ? tokenizer.show(id) : text]).toContain(next);
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
 describe('the list', () => {

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Activations, forward, keyOf } from '../../../src/gpt2/reference';
+import { seriousFindings } from '../../support/axe';
 import { launchChromium } from '../../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../../support/models';
 import { serveSite } from '../../support/site';
 import { type OpenWorkbench, openWorkbench } from '../../support/workbench';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PROMPT = 'Mike is quick. He moves';
 const BACKEND = '?backend=wasm';
 const [LAYER, HEAD, D] = [0, 1, 96];
@@ -37,14 +34,6 @@ function right(name: 'q' | 'k' | 'attn_scores' | 'ln_1', row: number, column: nu
 }
 
 const numberOf = (text: string) => Number(text.replaceAll('−', '-'));
-
-async function seriousFindings(page: Page | Frame): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
 
 /** What the view says of the number in front. */
 function viewOf(pane: Page | Frame) {

@@ -1,15 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/verify';
+import { seriousFindings } from '../../support/axe';
 import { writeModelFolder } from '../../support/model-folder';
 import { embeddedModel, randomModel, smallConfig } from '../../support/models';
 import { useSite } from '../../support/site';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { folder: embedded, name: EMBEDDED } = embeddedModel();
 
 const site = useSite({
@@ -68,14 +66,6 @@ const start = (page: Page) => page.getByRole('button', { name: 'Verify', exact: 
 const title = (page: Page) => page.locator('.verify .message-title');
 const rows = (page: Page, outcome = 'row') => page.locator(`.verify-${outcome}.verify-row`);
 const said = (page: Page) => page.locator('div.unseen[role=status]').textContent();
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
 
 /** How many rows the command line passes and has in all. */
 async function byCommandLine(): Promise<[passed: number, all: number]> {
