@@ -44,7 +44,7 @@ export const strings = {
     size: 'Size',
     hash: 'SHA-256',
     tokens: (n: number) => plural(n, 'token', 'tokens'),
-    noHash: 'not computed',
+    noHash: 'known when all of it is here',
     noTokenizer: 'This model has no vocabulary file: give formulas token ids in place of text.',
   },
 

@@ -6,23 +6,24 @@ import type { Tensor } from '../gpt2/tensor';
 import { burst } from './burst';
 import type { LibraryService } from './library';
 import { LibraryClient } from './library-client';
-import type {
-  Change,
-  EngineService,
-  Neighbours,
-  Opened,
-  OpenRequest,
-  Outcome,
-  ParameterInfo,
-  PreTokenMerges,
-  Progress,
-  Prompt,
-  ReadAnswer,
-  ReadRequest,
-  ScoreAnswer,
-  ScoreRequest,
-  Slice,
-  Ticketed,
+import {
+  type Change,
+  type EngineService,
+  isWhole,
+  type Neighbours,
+  type Opened,
+  type OpenRequest,
+  type Outcome,
+  type ParameterInfo,
+  type PreTokenMerges,
+  type Progress,
+  type Prompt,
+  type ReadAnswer,
+  type ReadRequest,
+  type ScoreAnswer,
+  type ScoreRequest,
+  type Slice,
+  type Ticketed,
 } from './protocol';
 
 /** What the page knows about its engine. */
@@ -288,7 +289,7 @@ export class EngineClient extends EventTarget {
 
   /** The open model's download goes on; its hash is known when all of it is here. */
   #stillComing({ text, fraction, download }: Progress): void {
-    if (this.#status.phase !== 'ready' || !download || this.#status.opened.model.sha256 !== '') return;
+    if (this.#status.phase !== 'ready' || !download || isWhole(this.#status.opened)) return;
     const arriving = { ...(this.#status.arriving ?? { text, fraction }), download };
     this.#setStatus({ ...this.#status, arriving });
   }

@@ -46,6 +46,9 @@ export interface Opened {
   readonly backend: BackendInfo;
 }
 
+/** Whether all of the model has arrived and its hash is known. */
+export const isWhole = ({ model }: Opened): boolean => model.sha256 !== '';
+
 /** How far the opening of a model has come; `fraction` is missing while nobody knows. */
 export interface Progress {
   readonly text: string;

@@ -81,7 +81,7 @@ export const messages = {
 
   skipped: {
     noTokenizer: 'The model has no vocab.json and merges.txt, so its text cannot be encoded.',
-    noHash: 'SHA-256 can only be computed over https and on localhost.',
+    noHash: 'The SHA-256 of these weights is not known.',
     gelu: (form: string) =>
       `It was computed with the ${form} form of GELU; GPT-2's own is the tanh form, which is computed here.`,
     otherShape: (checkpoint: string) => `The model has not the shape of ${checkpoint}.`,

@@ -19,7 +19,7 @@ export const strings = {
   chooseFirst: 'Choose the checkpoint that this model should be.',
   start: 'Verify',
   cancel: 'Cancel',
-  waiting: 'A model must be open to be verified.',
+  waiting: 'A model can be verified when it is open and all of it has arrived.',
   progressLabel: 'Verification',
   preparing: 'Preparing',
   progress: (done: number, total: number, what: string) => `${count(done + 1)} of ${count(total)}: ${what}`,

@@ -1,4 +1,4 @@
-import type { Opened } from '../../src/rpc/protocol';
+import { isWhole, type Opened } from '../../src/rpc/protocol';
 import type { Row } from '../../src/verify/api';
 import type { Checkpoint } from '../../src/verify/checkpoints';
 import { clientSubject } from '../../src/verify/subjects';
@@ -103,7 +103,8 @@ export function verifyView(session: Session): HTMLElement {
 
   const follow = () => {
     const { status } = session;
-    const now = status.phase === 'ready' ? status.opened : undefined;
+    // Half a model proves nothing: while parts of it, or its hash, are on their way there is nothing to verify.
+    const now = status.phase === 'ready' && isWhole(status.opened) ? status.opened : undefined;
     if (now !== opened) {
       opened = now;
       run?.abort.abort();

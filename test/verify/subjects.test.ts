@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serve } from '../../build/serve.js';
 import { EngineClient } from '../../src/rpc/client';
+import { isWhole } from '../../src/rpc/protocol';
 import { claimOf } from '../../src/verify/checkpoints';
 import type { PageEngine } from '../../src/verify/subjects';
 import { clientSubject } from '../../src/verify/subjects';
@@ -29,6 +30,8 @@ it("verifies the embedded model over the page's bridge", async () => {
     backend: 'reference',
     base: site.url,
   });
+  // It opens before the last byte is hashed, where that takes a while.
+  await expect.poll(async () => isWhole(await client.opened()), { timeout: 30_000 }).toBe(true);
   const page: PageEngine = client;
   const subject = await clientSubject(page);
   const claim = claimOf(subject.config, name);
