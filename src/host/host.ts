@@ -1,5 +1,5 @@
 import type { Shading } from '../workbook/shades';
-import type { Cell } from '../workbook/sheet';
+import type { Book, Cell } from '../workbook/sheet';
 
 export type { Shading };
 
@@ -60,6 +60,16 @@ export interface SheetHost {
    * @throws Error naming the cells that are in the way.
    */
   write?(block: Block, sheet?: string): Promise<string>;
+
+  /**
+   * Adds sheets to the workbook, behind the selected one, and selects the first. Large ones go in batches; a moment
+   * passes between two of them, so that nothing freezes. It can be undone like `write`.
+   *
+   * @returns The names of the new sheets.
+   * @throws SheetsInTheWay when sheets have those names and `taken` does not say what to do: nothing has been changed
+   * @throws an error named AbortError when `signal` is aborted: what had been added is gone again
+   */
+  insert?(book: Book, options?: InsertOptions): Promise<readonly string[]>;
 
   /** Colours numbers by their value, and shows two decimals of them. @returns what was coloured */
   shade?(address: string, shading: Shading): Promise<string>;
@@ -145,9 +155,18 @@ export interface Spill {
  */
 export type Block = (at: (address: string) => string) => readonly Omit<Cell, 'mergedTo'>[];
 
+/** How sheets are inserted. */
+export interface InsertOptions {
+  /** What becomes of sheets whose names are taken: they get numbered names, or take the place of those that are there. */
+  readonly taken?: 'rename' | 'replace';
+  /** @param fraction from 0 to 1 @param sheet the one that is being written */
+  readonly onProgress?: (fraction: number, sheet: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Something that the pane did to the sheet. */
 export interface Change {
-  readonly kind: 'write' | 'shade' | 'labelRows' | 'freeze';
+  readonly kind: 'write' | 'insert' | 'shade' | 'labelRows' | 'freeze';
   /** The cells concerned, such as `Tour!B4:C9`. */
   readonly address: string;
 }

@@ -1,9 +1,21 @@
 /**
+ * Sheets that belong together and refer to each other. A book is asked for its sheets with the name that each will
+ * really have: the one it wishes for may be taken.
+ *
+ * @param named The name that a sheet gets, by the one it wishes for; formulas and links that lead to it use it too.
+ * @example (named) => [{ name: named('Map'), … cells: [{ at: 'B2', content: 'Tokens', link: `${named('Tokens')}!A1` }] … }]
+ */
+export type Book = (named: (wish: string) => string) => readonly Sheet[];
+
+/**
  * A sheet as data, so that one description can be drawn in Excel, in the workbench and into an .xlsx file.
- * Everything here exists natively in all three. Addresses are A1 style, without `$`.
+ * Everything here exists natively in all three. Addresses are A1 style, without `$`; those on other sheets are named
+ * with them, `Map!B2` or `'My map'!B2`.
  */
 export interface Sheet {
   name: string;
+  /** The colour of its tab. */
+  tab?: string;
   /** Widths in pixels; columns not named have `defaultWidth`. */
   columns: readonly { from: string; to?: string; width: number }[];
   defaultWidth: number;
@@ -13,12 +25,15 @@ export interface Sheet {
   frozen: { rows: number; columns: number };
   /** The cell that is selected when the sheet opens. */
   start: string;
-  /** Names that formulas may use instead of addresses. */
+  /** Names that formulas on this sheet may use instead of addresses; another sheet may have the same for its own cells. */
   names: Readonly<Record<string, string>>;
   cells: readonly Cell[];
+  /** Large blocks of numbers, such as weights, that would be wasteful as single cells. */
+  numbers?: readonly NumberBlock[];
   /** Looks of whole ranges, under those of single cells. */
   areas: readonly { range: string; look: Look }[];
   scales: readonly ColourScale[];
+  charts?: readonly Chart[];
 }
 
 /** One cell that holds something of its own. */
@@ -31,6 +46,36 @@ export interface Cell {
   mergedTo?: string;
   /** The last cell that the formula's result may reach. Nothing else may lie between. */
   spillsTo?: string;
+  /**
+   * The last cell of the range that the formula fills as one array formula, whatever the size of its result: for
+   * spreadsheets without dynamic arrays. Not together with `spillsTo`.
+   */
+  fills?: string;
+  /** A remark that shows when the pointer rests on the cell. */
+  note?: string;
+  /** Where a click leads: a cell of this workbook, such as `Map!B2`, or an https address. */
+  link?: string;
+}
+
+/** Numbers side by side, from `at` to the right and down. */
+export interface NumberBlock {
+  at: string;
+  columns: number;
+  /** By rows; their count is a multiple of `columns`. Written with the shortest decimals that are the same float32. */
+  values: Float32Array;
+  look?: Look;
+}
+
+/** A chart of cells. See each renderer for what it makes of one. */
+export interface Chart {
+  kind: 'columns' | 'bars' | 'lines' | 'points';
+  title: string;
+  /** The cells that it covers, such as `E5:J20`; nothing else lies there. */
+  at: string;
+  /** The texts, or for points the numbers, along the first axis. */
+  categories: string;
+  series: readonly { name: string; values: string }[];
+  axes?: { across?: string; up?: string };
 }
 
 /** Colours by value. With three stops the middle one lies at 0. */

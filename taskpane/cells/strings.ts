@@ -6,6 +6,7 @@ const tokens = (n: number) => shared.model.tokens(n);
 
 const DONE: Readonly<Record<Change['kind'], string>> = {
   write: 'writing',
+  insert: 'inserting sheets',
   shade: 'shading',
   labelRows: 'labels',
   freeze: 'freezing',
