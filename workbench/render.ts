@@ -9,7 +9,9 @@ import {
   VerticalAlign,
   WrapStrategy,
 } from '@univerjs/presets';
+import { shortest } from '../src/sheet/numbers';
 import { type Area, area, columnNumber } from '../src/workbook/address';
+import { extentOf } from '../src/workbook/extent';
 import { looks, type Style } from '../src/workbook/looks';
 import type { Cell, Sheet } from '../src/workbook/sheet';
 import { storedScales } from './grid/scales';
@@ -17,6 +19,8 @@ import { storedScales } from './grid/scales';
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
 const ROWS = 2000;
 const COLUMNS = 1700;
+/** Rows and columns that a larger sheet has beyond what it holds. */
+const MARGIN = 20;
 
 /** A sheet as Univer stores it. Its looks are referred to by name: see `workbookStyles`. */
 export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData> {
@@ -32,6 +36,13 @@ export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData>
       for (let column = left; column <= right; column++) put(row, column, { s: look });
     }
   }
+  for (const { at, columns, values, look } of sheet.numbers ?? []) {
+    const { top, left } = area(at);
+    values.forEach((value, index) => {
+      const style = look ? { s: look } : {};
+      put(top + Math.floor(index / columns), left + (index % columns), { v: shortest(value), ...style });
+    });
+  }
   for (const cell of sheet.cells) {
     const { top, left } = area(cell.at);
     put(top, left, cellContent(cell));
@@ -44,11 +55,13 @@ export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData>
   }
 
   const { rows, columns } = sheet.frozen;
+  const extent = extentOf(sheet);
   return {
     id,
     name: sheet.name,
-    rowCount: ROWS,
-    columnCount: COLUMNS,
+    ...(sheet.tab && { tabColor: sheet.tab }),
+    rowCount: Math.max(ROWS, extent.rows + MARGIN),
+    columnCount: Math.max(COLUMNS, extent.columns + MARGIN),
     defaultColumnWidth: sheet.defaultWidth,
     defaultRowHeight: 24,
     cellData,

@@ -1,5 +1,5 @@
 import type { FUniver, Univer } from '@univerjs/presets';
-import { SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
+import { InsertSheetMutation, SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
 import { addressOf } from '../src/workbook/address';
 import { Calculation } from './grid/calculation';
 import type { Place } from './grid/functions';
@@ -7,6 +7,9 @@ import { createGrid } from './grid/univer';
 import { Calls } from './invoke/calls';
 import type { FunctionInfo } from './invoke/metadata';
 import { RuntimeBridge } from './runtime/bridge';
+
+/** After these Univer calculates. */
+const CALCULATED_AFTER: ReadonlySet<string> = new Set([SetRangeValuesMutation.id, InsertSheetMutation.id]);
 
 /** The grid, the functions' calls, and the wire to the pane, tied together. */
 export interface Session {
@@ -66,7 +69,7 @@ export function startSession(
   });
   univerAPI.onCommandExecuted(({ id }, options) => {
     // What is local only is Univer writing results into cells.
-    if (id === SetRangeValuesMutation.id && !options?.onlyLocal) calculation.expect();
+    if (CALCULATED_AFTER.has(id) && !options?.onlyLocal) calculation.expect();
   });
 
   return {
