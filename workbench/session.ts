@@ -20,6 +20,8 @@ export interface Session {
   steady: Promise<void>;
   /** Whether anything is being calculated, here or in the pane. */
   busy(): boolean;
+  /** Calculates formulas that were put into cells past Univer's commands, and what depends on them. */
+  calculate(places: readonly Place[]): void;
   /** Calls every function anew. */
   recalculate(): void;
   /** What a function says about the error in a cell. */
@@ -78,6 +80,7 @@ export function startSession(
     bridge,
     steady,
     busy: () => calls.busy || calculation.busy,
+    calculate: (formulas) => calculation.again(formulas),
     recalculate: () => {
       calls.forget();
       calculation.everything();
