@@ -24,7 +24,10 @@ export interface Place {
 
 /** Where cells of the sheet that is shown lie on the canvas; nothing before it is drawn. */
 export function placeOf(univer: Univer, sheet: FWorksheet, area: Area): Place | undefined {
-  const render = univer.__getInjector().get(IRenderManagerService).getRenderById(sheet.getSheet().getUnitId());
+  const render = univer
+    .__getInjector()
+    .get(IRenderManagerService)
+    .getRenderById(sheet.getSheet().getUnitId());
   const skeleton = render?.with(SheetSkeletonManagerService).getSkeletonParam(sheet.getSheetId())?.skeleton;
   const main = render?.scene.getViewport(SHEET_VIEWPORT_KEY.VIEW_MAIN);
   const canvas = render?.engine.getCanvasElement();
