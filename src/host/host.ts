@@ -44,7 +44,8 @@ export interface SheetHost {
   /**
    * The values in a range that a formula refers to, by rows; blank cells are `null`.
    *
-   * @param address Also of a whole spill by its anchor, `A1#`, or a name that the workbook has for cells.
+   * @param address Also of a whole spill by its anchor, `A1#`, or a name for cells: one of the sheet given (`Map!prompt`)
+   *   or shown before one of the workbook.
    */
   read?(address: string): Promise<CellValue[][]>;
 
@@ -66,7 +67,8 @@ export interface SheetHost {
    * passes between two of them, so that nothing freezes. It can be undone like `write`.
    *
    * @returns The names of the new sheets.
-   * @throws SheetsInTheWay when sheets have those names and `taken` does not say what to do: nothing has been changed
+   * @throws SheetsInTheWay (ask `isInTheWay`) when sheets have those names and `taken` does not say what to do: nothing
+   *   has been changed
    * @throws an error named AbortError when `signal` is aborted: what had been added is gone again
    */
   insert?(book: Book, options?: InsertOptions): Promise<readonly string[]>;
@@ -85,7 +87,7 @@ export interface SheetHost {
   /** Puts values in the place of the formula that spills over a range, or of the formula in a cell. @returns where */
   freeze?(address: string): Promise<string>;
 
-  /** The last of `write`, `shade`, `labelRows` and `freeze` that can be undone. */
+  /** The last of `write`, `insert`, `shade`, `labelRows` and `freeze` that can be undone. */
   lastChange?(): Change | undefined;
 
   /**
@@ -157,7 +159,10 @@ export type Block = (at: (address: string) => string) => readonly Omit<Cell, 'me
 
 /** How sheets are inserted. */
 export interface InsertOptions {
-  /** What becomes of sheets whose names are taken: they get numbered names, or take the place of those that are there. */
+  /**
+   * What becomes of sheets whose names are taken: they get numbered names, or take the place of those that are there,
+   * which come back when it is undone. Excel keeps these until then, hidden and under other names.
+   */
   readonly taken?: 'rename' | 'replace';
   /** @param fraction from 0 to 1 @param sheet the one that is being written */
   readonly onProgress?: (fraction: number, sheet: string) => void;

@@ -9,3 +9,7 @@ export class SheetsInTheWay extends Error {
     super(sentences.sheetsInTheWay(sheets));
   }
 }
+
+/** Whether an error is `SheetsInTheWay`, also when it comes from the page around this one, which has a class of its own. */
+export const isInTheWay = (error: unknown): error is SheetsInTheWay =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'SheetsInTheWay';

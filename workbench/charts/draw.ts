@@ -8,10 +8,14 @@ const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(-
 export const colourOfSeries = (place: number): string => COLOURS[place % COLOURS.length] as string;
 
 /** A letter of a label is about so wide, in pixels. */
-const LETTER = 6.5;
+const LETTER = 6;
 /** No label along an axis takes more letters. */
 const LONGEST = 14;
+/** Where columns are this far apart, each has its label, cut if need be; nearer to each other only some have one. */
+const ROOMY = 42;
 const EDGE = 12;
+/** Room for the numbers of the axis. */
+const LEFT = 46;
 
 interface Point {
   place: number;
@@ -25,21 +29,23 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
     values.flatMap((value, place) => (value === null ? [] : [{ place, series, value }])),
   );
   const fill = ({ series }: Point) => colourOfSeries(series);
-  const labels = data.categories.map(shortened);
+  const apart = (width - LEFT - EDGE) / Math.max(1, data.categories.length);
+  const upright = data.kind === 'bars' || apart < ROOMY;
+  const most = upright ? LONGEST : Math.min(LONGEST, Math.floor((apart - 4) / LETTER));
+  const labels = data.categories.map((category) => shortened(category, most));
   const label = (place: number) => labels[place] ?? '';
   const longest = Math.max(0, ...labels.map(({ length }) => length)) * LETTER;
   const { across, up } = data.axes;
   const places = data.categories.map((_, place) => place);
   const several = data.series.length > 1;
   const common = { width, height, style: { background: 'none', color: 'inherit', fontSize: '11px' } };
-  const left = 46;
   const frame = {
-    marginLeft: left,
+    marginLeft: LEFT,
     marginRight: EDGE,
     marginTop: up ? 22 : EDGE,
     marginBottom: across ? 36 : 24,
   };
-  const every = Math.max(1, Math.ceil((places.length * (longest + 8)) / Math.max(1, width - left - EDGE)));
+  const every = apart >= ROOMY ? 1 : Math.ceil((longest + 8) / Math.max(1, apart));
   const shown = places.filter((place) => place % every === 0);
   const valueAxis = [
     gridY({ ticks: 5 }),
@@ -122,7 +128,7 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
 /** A number along an axis in few digits. */
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
-function shortened(category: string | number): string {
+function shortened(category: string | number, most: number): string {
   const text = typeof category === 'number' ? figure(category) : category;
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
