@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/verify': ['src/gpt2', 'types:src/engine'],
   'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
+  'src/xlsx': ['src/gpt2', 'src/workbook'],
+  'src/standalone': ['src/gpt2', 'src/workbook'],
   'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
   'src/host': ['src/workbook'],
   'src/trace': [
