@@ -124,4 +124,5 @@ export const looks: Readonly<Record<Look, Style>> = {
   score: { ...FIGURE, colour: palette.ink, format: `[<${MASKED / 10}]"·";[<0]-0.000;0.000` },
   weight: { ...FIGURE, colour: palette.ink, format: '0.0000' },
   count: { ...FIGURE, colour: palette.ink, format: '0' },
+  offer: { ...FIGURE, colour: palette.quiet, format: '[>=1000000000]"–";0' },
 };

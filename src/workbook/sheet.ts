@@ -132,4 +132,5 @@ export type Look =
   | 'activation'
   | 'score'
   | 'weight'
-  | 'count';
+  | 'count'
+  | 'offer';
