@@ -17,16 +17,17 @@ export function parameterSheets(
   const { n_layer, n_embd: d, vocab_size: V, n_positions } = config;
   const places = new Map<string, Place>();
   const drafts: Draft[] = [];
+  const { names } = strings;
   const { about } = strings.start;
 
-  const table = (name: string, rows: number, lead: string, labels?: readonly string[]) => {
+  const table = (name: string, rows: number, lead: string, on: string, labels?: readonly string[]) => {
     const draft = new Draft(name);
-    putFrame(draft, `${name}.weight`, lead, {});
+    putFrame(draft, `${name}.weight`, lead, { on });
     places.set(`${name}.weight`, putMatrix(draft, BODY, rows, d, weights.get(`${name}.weight`), labels));
     drafts.push(draft);
   };
-  table('wte', V, strings.weights.wte, texts);
-  table('wpe', n_positions, strings.weights.wpe);
+  table('wte', V, strings.weights.wte, names.embedding, texts);
+  table('wpe', n_positions, strings.weights.wpe, names.embedding);
   for (let layer = 0; layer < n_layer; layer++) {
     const draft = new Draft(strings.names.weights(layer));
     putFrame(draft, `h.${layer}`, strings.weights.lead, { on: strings.names.block(layer) });
@@ -50,7 +51,7 @@ export function parameterSheets(
   });
   drafts.push(last);
   if (weights.tied) places.set('lm_head.weight', places.get('wte.weight') as Place);
-  else table('lm_head', V, about.lm_head, texts);
+  else table('lm_head', V, about.lm_head, names.output, texts);
   return { sheets: drafts.map((draft) => draft.sheet({ rows: 1, columns: 2 }, tabs.weights)), places };
 }
 

@@ -13,6 +13,8 @@ import type { Trial } from './trial';
 const LISTED = 10;
 /** Blocks in the bar of a probability of 1. */
 const BAR_LENGTH = 24;
+/** Letters of a note that fit on one line. */
+const LINE = 135;
 /** Rows of the page. */
 const PROMPT = 5;
 const LISTS = 9;
@@ -97,7 +99,7 @@ export function startSheet(given: StartInput): Sheet {
     words.digits,
   ];
   notes.forEach((note, at) => {
-    draft.height(row + 1 + at, 36);
+    draft.height(row + 1 + at, note.length > LINE ? 38 : 22);
     draft.put(row + 1 + at, 1, note, 'paragraph', { mergedTo: `J${row + 1 + at}` });
   });
   return draft.sheet({ rows: 7, columns: 0 }, tabs.start, addressOf(PROMPT - 1, 2));

@@ -42,28 +42,29 @@ function vocabularySheet({ tokens, byteIds }: Vocabulary) {
   const { captions } = strings;
   const draft = new Draft(strings.names.vocabulary);
   putFrame(draft, words.title, words.lead, { on: strings.names.merges });
-  draft.put(BODY, 0, captions.id, 'captionOfPositions');
-  draft.put(BODY, 1, captions.token, 'caption');
-  draft.put(BODY, 2, captions.bytes, 'captionOfNumbers');
+  const first = BODY + 3;
+  draft.put(first - 1, 0, captions.id, 'captionOfPositions');
+  draft.put(first - 1, 1, captions.token, 'caption');
+  draft.put(first - 1, 2, captions.bytes, 'captionOfNumbers');
   tokens.forEach(({ text, bytes }, id) => {
-    draft.put(BODY + 1 + id, 0, id, 'position');
-    putText(draft, BODY + 1 + id, 1, shownText(text), 'token');
-    draft.put(BODY + 1 + id, 2, bytes, 'count');
+    draft.put(first + id, 0, id, 'position');
+    putText(draft, first + id, 1, shownText(text), 'token');
+    draft.put(first + id, 2, bytes, 'count');
   });
-  const [byte, id] = [5, 6];
-  draft.put(BODY - 1, byte - 1, words.bytes, 'heading');
-  draft.put(BODY - 1, byte + 1, words.bytesLead, 'hint');
-  draft.put(BODY, byte, words.byte, 'captionOfNumbers');
-  draft.put(BODY, id, captions.id, 'captionOfNumbers');
+  const [byte, id] = [4, 5];
+  draft.put(BODY, byte, words.bytes, 'heading');
+  draft.put(BODY + 1, byte, words.bytesLead, 'hint');
+  draft.put(first - 1, byte, words.byte, 'captionOfNumbers');
+  draft.put(first - 1, id, captions.id, 'captionOfNumbers');
   byteIds.forEach((of, value) => {
-    draft.put(BODY + 1 + value, byte, value, 'count');
-    draft.put(BODY + 1 + value, id, of, 'count');
+    draft.put(first + value, byte, value, 'count');
+    draft.put(first + value, id, of, 'count');
   });
   return {
     draft,
-    texts: draft.at(BODY + 1, 1, tokens.length),
-    sizes: draft.at(BODY + 1, 2, tokens.length),
-    byteIds: draft.at(BODY + 1, id, byteIds.length),
+    texts: draft.at(first, 1, tokens.length),
+    sizes: draft.at(first, 2, tokens.length),
+    byteIds: draft.at(first, id, byteIds.length),
   };
 }
 

@@ -146,13 +146,14 @@ export function putEncoding(
 
 function putHeadings(draft: Draft, top: number, room: Room): void {
   const captions = top + 4;
-  for (const [at, heading, lead] of [
-    [AT.char, words.charactersHeading, words.charactersLead],
-    [BYTE.ofChar, words.bytesHeading, words.bytesLead],
-    [STEPS, words.mergesHeading, words.mergesLead],
+  draft.height(top + 1, 36);
+  for (const [at, to, heading, lead] of [
+    [AT.char, AT.before, words.charactersHeading, words.charactersLead],
+    [BYTE.ofChar, BYTE.last, words.bytesHeading, words.bytesLead],
+    [STEPS, STEPS + 2 * STEP_WIDTH - 2, words.mergesHeading, words.mergesLead],
   ] as const) {
     draft.put(top, at, heading, 'heading');
-    draft.put(top + 1, at, lead, 'hint');
+    draft.put(top + 1, at, lead, 'paragraph', { mergedTo: `${columnName(to)}${top + 1}` });
   }
   const caption = (column: number, [name, note]: readonly [string, string], text = false) =>
     draft.put(captions, column, name, text ? 'caption' : 'captionOfNumbers', { note });

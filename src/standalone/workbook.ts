@@ -15,7 +15,7 @@ import { tokensSheet } from './tokens-sheet';
 import { Trial } from './trial';
 
 /** The prompt that a workbook opens with. */
-export const FIRST_PROMPT = 'Mike is quick. He moves';
+export const FIRST_PROMPT = 'Once there was a';
 
 /** A model as sheets, and where in them its activations are. */
 export interface Standalone {
