@@ -21,7 +21,8 @@ Ends with 0 when the file is written, with 1 when it is not, and with 2 when it 
   noOut: '--out is missing: give the file to write.',
   notXlsx: (given: string) => `--out is ${given}: its name must end in .xlsx.`,
   both: '--prompt and --ids were both given: give one of them.',
-  notWhole: (option: string, given: string) => `${option} has ${JSON.stringify(given)}: whole numbers are allowed.`,
+  notWhole: (option: string, given: string) =>
+    `${option} has ${JSON.stringify(given)}: whole numbers are allowed.`,
   wantsText: (name: string) => `${name} has a vocabulary: give --prompt with a text instead of --ids.`,
   wantsIds: (name: string) => `${name} has no vocabulary: give --ids with token ids instead of --prompt.`,
   exists: (file: string) => `${file} is there already; --force overwrites it.`,

@@ -89,7 +89,10 @@ async function run({ folder, name, out: file, force, room, prompt }: Options, ou
   const source: Source = {
     name,
     model,
-    ...(tokenizer && { vocabulary: tokenizer.vocabulary(), encode: (text: string) => tokenizer.encode(text) }),
+    ...(tokenizer && {
+      vocabulary: tokenizer.vocabulary(),
+      encode: (text: string) => tokenizer.encode(text),
+    }),
   };
   out.status(strings.calculating);
   const choices = { ...(room !== undefined && { room }), ...(prompt !== undefined && { prompt }) };

@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 /** The parts of a zip file as text, by name. @throws when the archive is damaged */
 export function partsOfFile(bytes: Uint8Array): Map<string, string> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const end = file.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const end = file.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0) throw new Error('The file is no zip archive.');
   const parts = new Map<string, string>();
   let at = file.readUInt32LE(end + 16);

@@ -1,6 +1,7 @@
 ' Opens a workbook, types one prompt after another into a cell, recalculates, and writes sheets as CSV files.
 ' The job is a file of lines whose path is in GPT2_JOB: the workbook, the folder for results, the cell, the sheets (numbers
-' from 1, with commas); then a line for each prompt: its UTF-16 units, with commas. Without any it stays as it is.
+' from 1, with commas); then a line for each prompt: its UTF-16 units, with commas. The first is calculated with every other
+' formula there is, the others as after typing. If the cell is a range, the prompt is token ids with spaces.
 Sub Main
   On Error Goto Failed
   Dim job As Integer, row As String, file As String, out As String, target As String, sheets, i As Integer, n As Integer
@@ -49,13 +50,17 @@ Sub Main
     End If
     Dim changed As Long : changed = GetSystemTicks() - t0
     t0 = GetSystemTicks()
-    doc.calculateAll()
-    Tell(out, "prompt " & n & " " & changed & " " & (GetSystemTicks() - t0))
+    If n = 0 Then
+      doc.calculateAll()
+    Else
+      doc.calculate()
+    End If
+    Tell(out, "calculated " & (changed + GetSystemTicks() - t0))
     doc.unlockControllers()
     For i = 0 To UBound(sheets)
       saving(0).Name = "FilterName" : saving(0).Value = "Text - txt - csv (StarCalc)"
       saving(1).Name = "FilterOptions" : saving(1).Value = "44,34,76,1,,0,false,false,false,false,false," & sheets(i)
-      doc.storeToURL(ConvertToURL(out & "/" & n & "-" & i & ".csv"), saving())
+      doc.storeToURL(ConvertToURL(out & "/" & n & ".csv"), saving())
     Next
     n = n + 1
   Loop
