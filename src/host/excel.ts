@@ -2,6 +2,7 @@ import { Changes, type Step } from './changes';
 import { debounced } from './debounce';
 import { allFormulas } from './excel/formulas';
 import { freezeFormula } from './excel/freeze';
+import { openWorkbook } from './excel/new-workbook';
 import { rangeAt, valuesOf } from './excel/ranges';
 import { has, need, run } from './excel/run';
 import { readSelection } from './excel/selection';
@@ -62,6 +63,11 @@ export const excelHost: SheetHost = {
   selection: async () => {
     need('selection');
     return run(readSelection);
+  },
+
+  openWorkbook: async (bytes) => {
+    need('openWorkbook');
+    await openWorkbook(bytes);
   },
 
   onSelectionChange: (listener) => {

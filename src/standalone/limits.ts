@@ -5,6 +5,8 @@ import { strings } from './strings';
 
 /** Numbers that a workbook of 15 MB takes, each about ten bytes once it is compressed. */
 export const MOST_NUMBERS = 1_400_000;
+/** Bytes of a file with so many numbers, about. */
+export const bytesOf = (numbers: number): number => 400_000 + 7 * numbers;
 /** Columns of a sheet in every spreadsheet. */
 export const MOST_COLUMNS = 16_384;
 /** Tokens that a prompt may have, unless something else is asked for. */

@@ -3,6 +3,7 @@ import type { Sheet } from '../workbook/sheet';
 import { type ActivationPlaces, blockSheet, type Given } from './block';
 import type { Place } from './draft';
 import { embeddingSheet } from './embedding';
+import { FIRST_PROMPT } from './first-prompt';
 import { checkFits, numbersOf, roomFor, usualRoom } from './limits';
 import { outputSheet } from './output';
 import { parameterSheets } from './parameters';
@@ -13,9 +14,6 @@ import { tableSheets } from './tables';
 import { shownText } from './tokens';
 import { tokensSheet } from './tokens-sheet';
 import { Trial } from './trial';
-
-/** The prompt that a workbook opens with. */
-export const FIRST_PROMPT = 'Once there was a';
 
 /** A model as sheets, and where in them its activations are. */
 export interface Standalone {

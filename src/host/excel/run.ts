@@ -29,6 +29,7 @@ const NEEDS = {
   shade: ['1.6', 'colour cells by value'],
   labelRows: ['1.9', 'label rows'],
   freeze: ['1.12', 'put values in the place of a formula'],
+  openWorkbook: ['1.8', 'open a new workbook'],
   settings: ['1.4', 'remember settings in the workbook'],
 } as const;
 
