@@ -1,2 +1,2 @@
-/** The prompt that a workbook opens with. */
-export const FIRST_PROMPT = 'Once there was a';
+/** Prompts that a workbook may open with: the first that it has room for. */
+export const FIRST_PROMPTS = ['Once there was a', 'Once', 'a'] as const;

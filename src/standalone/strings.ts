@@ -218,6 +218,7 @@ export const strings = {
       `${name} needs ${many(columns)} columns; a spreadsheet has ${many(limit)}.`,
     room: (room: number, positions: number) =>
       `The room is ${room} tokens: 1 to ${positions} are allowed, for this model reads no more.`,
+    badId: (id: number, V: number) => `${id} is not a token id of this model: 0 to ${V - 1} are allowed.`,
     prompt: (why: string) => `The first prompt does not fit: ${why}`,
   },
 };

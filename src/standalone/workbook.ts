@@ -3,7 +3,7 @@ import type { Sheet } from '../workbook/sheet';
 import { type ActivationPlaces, blockSheet, type Given } from './block';
 import type { Place } from './draft';
 import { embeddingSheet } from './embedding';
-import { FIRST_PROMPT } from './first-prompt';
+import { FIRST_PROMPTS } from './first-prompt';
 import { checkFits, numbersOf, roomFor, usualRoom } from './limits';
 import { outputSheet } from './output';
 import { parameterSheets } from './parameters';
@@ -41,10 +41,13 @@ export function standalone(source: Source, choices: Partial<Choices> = {}): Stan
   const tokensOfRoom = choices.room ?? usualRoom(config);
   checkFits(name, config, weights.tied, tokensOfRoom);
   const room = roomFor(tokensOfRoom);
-  const prompt = choices.prompt ?? (vocabulary ? FIRST_PROMPT : [0]);
+  const prompt = choices.prompt ?? (vocabulary ? firstPrompt(source, room.tokens) : [0]);
   const ids = typeof prompt === 'string' ? (source.encode?.(prompt) ?? []) : prompt;
   if (ids.length > room.tokens)
     throw new ModelError(strings.refusals.prompt(tooMany(ids.length, room.tokens)));
+
+  const bad = ids.find((id) => !Number.isInteger(id) || id < 0 || id >= config.vocab_size);
+  if (bad !== undefined) throw new ModelError(strings.refusals.badId(bad, config.vocab_size));
 
   const texts = vocabulary
     ? vocabulary.tokens.map(({ text }) => shownText(text))
@@ -110,6 +113,10 @@ export function standalone(source: Source, choices: Partial<Choices> = {}): Stan
     room: room.tokens,
   };
 }
+
+/** The first of the usual prompts that there is room for; else none. */
+const firstPrompt = ({ encode }: Source, room: number): string =>
+  FIRST_PROMPTS.find((text) => (encode?.(text).length ?? 0) <= room) ?? '';
 
 const tooMany = (count: number, room: number) => strings.tokens.problems.tokens(room).join(String(count));
 

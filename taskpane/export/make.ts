@@ -2,7 +2,8 @@ import * as Comlink from 'comlink';
 import type { Config } from '../../src/gpt2/config';
 import { parameterShapes } from '../../src/gpt2/parameters';
 import type { EngineClient } from '../../src/rpc/client';
-import { FIRST_PROMPT } from '../../src/standalone/first-prompt';
+import { FIRST_PROMPTS } from '../../src/standalone/first-prompt';
+import { usualRoom } from '../../src/standalone/limits';
 import type { Job, Maker } from './job';
 import { strings } from './strings';
 
@@ -59,7 +60,12 @@ async function collect(client: EngineClient, tell: Told, signal: AbortSignal): P
     parameters.set(parameter, data as Float32Array);
   }
   const vocabulary = await client.vocabulary();
-  const ids = vocabulary ? await client.ids({ text: FIRST_PROMPT }) : [0];
-  signal.throwIfAborted();
-  return { name, config, parameters, ids, ...(vocabulary && { vocabulary, prompt: FIRST_PROMPT }) };
+  if (!vocabulary) return { name, config, parameters, ids: [0] };
+  let ids: readonly number[] = [];
+  for (const prompt of FIRST_PROMPTS) {
+    ids = await client.ids({ text: prompt });
+    signal.throwIfAborted();
+    if (ids.length <= usualRoom(config)) return { name, config, parameters, ids, vocabulary, prompt };
+  }
+  return { name, config, parameters, ids: [], vocabulary, prompt: '' };
 }

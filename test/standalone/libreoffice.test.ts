@@ -9,7 +9,8 @@ import { embeddedModel, embeddedTokenizer, sortingModel } from '../support/model
 import { type Cells, compared, idsIn, sourceOf, textAt } from '../support/standalone';
 
 const TOLERANCE = 1e-4;
-const FIVE_MINUTES = 300_000;
+/** Two minutes where nothing else runs; a busy machine may take several times as long. */
+const A_LONG_WHILE = 900_000;
 
 /** From one token to all that there is room for: punctuation, digits, white space, contractions, other scripts. */
 const PROMPTS = [
@@ -85,7 +86,7 @@ describe('the workbook of the embedded model in LibreOffice', () => {
       prompts: [...PROMPTS, ...REFUSED.map(([prompt]) => prompt), ''],
       sheets: sheetsOf(workbook),
     });
-  }, FIVE_MINUTES);
+  }, A_LONG_WHILE);
 
   afterAll(async () => {
     done?.dispose();
@@ -189,6 +190,6 @@ describe.skipIf(sorting.missing)('the workbook of a model without a vocabulary i
         await engine.dispose();
       }
     },
-    FIVE_MINUTES,
+    A_LONG_WHILE,
   );
 });

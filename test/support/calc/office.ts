@@ -29,7 +29,7 @@ export interface Done {
 const HOW =
   'This test needs LibreOffice Calc. Install it (Debian and Ubuntu: apt-get install --no-install-recommends ' +
   'libreoffice-calc-nogui), or set SOFFICE to the path of soffice.';
-const TIME_LIMIT = 300_000;
+const TIME_LIMIT = 840_000;
 
 /** Types prompts into a workbook with LibreOffice, one session for all. @throws Error saying how to get LibreOffice */
 export async function recalculated({ bytes, input, prompts, sheets }: Job): Promise<Done> {
