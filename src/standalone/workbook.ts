@@ -42,7 +42,7 @@ export function standalone(source: Source, choices: Partial<Choices> = {}): Stan
   checkFits(name, config, weights.tied, tokensOfRoom);
   const room = roomFor(tokensOfRoom);
   const prompt = choices.prompt ?? (vocabulary ? firstPrompt(source, room.tokens) : [0]);
-  const ids = typeof prompt === 'string' ? (source.encode?.(prompt) ?? []) : prompt;
+  const ids = typeof prompt === 'string' ? encoded(source, prompt) : prompt;
   if (ids.length > room.tokens)
     throw new ModelError(strings.refusals.prompt(tooMany(ids.length, room.tokens)));
 
@@ -112,6 +112,12 @@ export function standalone(source: Source, choices: Partial<Choices> = {}): Stan
     problem: tokens.places.problem,
     room: room.tokens,
   };
+}
+
+/** Token ids of a text; of the empty one `<|endoftext|>`, as everywhere. */
+function encoded({ encode, vocabulary }: Source, text: string): readonly number[] {
+  const end = vocabulary?.endOfText;
+  return text === '' && end !== undefined ? [end] : (encode?.(text) ?? []);
 }
 
 /** The first of the usual prompts that there is room for; else none. */

@@ -19,7 +19,7 @@ const PROMPTS = [
   'The',
   'Mike is quick. He moves',
   'Once upon a time there was a little girl who had a red ball.',
-  "It's mine, they're yours; we've got what I'd like and he'll see I'm right.",
+  "It's mine, they're yours; we've got what I'd like, he'll see, I'm",
   'Numbers: 1, 22, 333 and 4444.',
   'two  spaces   and    four',
   ' begins with a space',
@@ -27,7 +27,7 @@ const PROMPTS = [
   'one line\nand another\n\nand one more',
   'a\tb \t c',
   'naïve café, “quotes” — dash…',
-  '日本 слово ελληνικά',
+  '日本 слово',
   '👍🏽 ok',
   '½ Ⅷ ٣٤٥ ²',
   'CAPITALS and MiXeD cAsE',
@@ -41,11 +41,12 @@ const PROMPTS = [
 ];
 /** What the workbook refuses, each with the beginning of its sentence. */
 const REFUSED = [
-  [
-    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen',
-    'The prompt has',
-  ],
+  ['extraordinary extraordinary extraordinary extraordinary extraordinary extraordinary', 'The prompt has'],
   ['x'.repeat(161), 'The prompt is longer than the 160 bytes'],
+  [
+    'OnceuponatimetherewasalittlegirlwhowasveryhappyandshewentoutsidetoplaywithherfriendsinthePark',
+    'A word of the prompt takes more than',
+  ],
   ['é'.repeat(81), 'The prompt is longer than the 160 bytes'],
 ] as const;
 
@@ -117,6 +118,7 @@ describe('the workbook of the embedded model in LibreOffice', () => {
     console.log(`${PROMPTS.length} prompts of ${[...lengths].sort((a, b) => a - b).join(', ')} tokens`);
     console.log(table('The workbook against the engine', worstOf(runs)));
     expect(Math.min(...lengths)).toBe(1);
+    expect(Math.max(...lengths)).toBe(workbook.room);
     expect(largest(worstOf(runs))).toBeLessThan(TOLERANCE);
   });
 
