@@ -1,6 +1,7 @@
 import { backendCard } from './backend-card';
 import { element } from './dom';
 import { engineFigures } from './engine-figures';
+import { exportSection } from './export/section';
 import { libraryView } from './library/view';
 import { modelFacts } from './model-card';
 import type { Session } from './session';
@@ -14,5 +15,6 @@ export const modelView = (session: Session): HTMLElement =>
     element('section', { class: 'about' }, modelFacts(session), backendCard(session)),
     libraryView(session),
     verifySection(session),
+    exportSection(session),
     engineFigures(session),
   );

@@ -13,8 +13,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine', 'types:src/models'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/verify': ['src/gpt2', 'types:src/engine'],
-  'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],
+  'src/cli': ['src/gpt2', 'src/engine', 'src/verify', 'src/standalone', 'src/xlsx'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
+  'src/xlsx': ['src/gpt2', 'src/workbook'],
+  'src/standalone': ['src/gpt2', 'src/workbook'],
   'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
   'src/host': ['src/workbook', 'src/sheet/numbers.ts'],
   'src/trace': [

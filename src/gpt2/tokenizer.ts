@@ -2,6 +2,7 @@ import { BYTE_TO_CHAR, CHAR_TO_BYTE } from './alphabet';
 import { type Merge, mergePairs } from './bpe';
 import { ModelError } from './errors';
 import { decodeUtf8, encodeUtf8 } from './utf8';
+import type { Vocabulary } from './vocabulary';
 
 /** The token that separates texts, and the only one that text itself never turns into. */
 export const END_OF_TEXT = '<|endoftext|>';
@@ -63,6 +64,24 @@ export class Tokenizer {
     const id = this.#ids.get(END_OF_TEXT);
     if (id === undefined) throw new ModelError(`vocab.json has no ${END_OF_TEXT}.`);
     return id;
+  }
+
+  /** What this tokenizer looks up, as tables. */
+  vocabulary(): Vocabulary {
+    const id = (token: string) => this.#ids.get(token) as number;
+    const endOfText = this.#ids.get(END_OF_TEXT);
+    return {
+      tokens: Array.from({ length: this.size }, (_, at) => ({
+        text: this.show(at),
+        bytes: at === endOfText ? 0 : this.#bytes(at).length,
+      })),
+      merges: Array.from(this.#ranks.keys(), (pair) => {
+        const [left = '', right = ''] = pair.split(' ');
+        return { left: id(left), right: id(right), result: id(left + right) };
+      }),
+      byteIds: BYTE_TO_CHAR.map(id),
+      ...(endOfText !== undefined && { endOfText }),
+    };
   }
 
   /** Token ids of a text [T]. `<|endoftext|>` written in the text is ordinary text, as in the published encoder. */

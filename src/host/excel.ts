@@ -3,6 +3,7 @@ import { debounced } from './debounce';
 import { allFormulas } from './excel/formulas';
 import { freezeFormula } from './excel/freeze';
 import { insertBook } from './excel/insert';
+import { openWorkbook } from './excel/new-workbook';
 import { rangeAt, valuesOf } from './excel/ranges';
 import { has, need, run } from './excel/run';
 import { readSelection } from './excel/selection';
@@ -63,6 +64,11 @@ export const excelHost: SheetHost = {
   selection: async () => {
     need('selection');
     return run(readSelection);
+  },
+
+  openWorkbook: async (bytes) => {
+    need('openWorkbook');
+    await openWorkbook(bytes);
   },
 
   onSelectionChange: (listener) => {

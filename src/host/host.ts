@@ -87,6 +87,13 @@ export interface SheetHost {
   /** Puts values in the place of the formula that spills over a range, or of the formula in a cell. @returns where */
   freeze?(address: string): Promise<string>;
 
+  /**
+   * Opens a workbook of its own, beside this one.
+   *
+   * @param bytes of an .xlsx file
+   */
+  openWorkbook?(bytes: Uint8Array): Promise<void>;
+
   /** The last of `write`, `insert`, `shade`, `labelRows` and `freeze` that can be undone. */
   lastChange?(): Change | undefined;
 

@@ -3,6 +3,7 @@ import type { Matrix } from '../algebra/matrix';
 import type { Projection } from '../algebra/pca';
 import type { EngineStats, PassTime } from '../engine/api';
 import type { Tensor } from '../gpt2/tensor';
+import type { Vocabulary } from '../gpt2/vocabulary';
 import { burst } from './burst';
 import type { LibraryService } from './library';
 import { LibraryClient } from './library-client';
@@ -219,6 +220,12 @@ export class EngineClient extends EventTarget {
   async merges(text: string): Promise<PreTokenMerges[]> {
     await this.opened();
     return this.#alive(this.#service.merges(text));
+  }
+
+  /** What the open model's tokenizer looks up, where it has one. */
+  async vocabulary(): Promise<Vocabulary | undefined> {
+    await this.opened();
+    return this.#alive(this.#service.vocabulary());
   }
 
   async stats(): Promise<EngineStats | undefined> {

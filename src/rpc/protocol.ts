@@ -5,6 +5,7 @@ import type { Config } from '../gpt2/config';
 import type { TokenScore } from '../gpt2/scoring';
 import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Prompt } from '../gpt2/tokenizer';
+import type { Vocabulary } from '../gpt2/vocabulary';
 import type { DownloadProgress, ModelRef } from '../models/api';
 import type { LibraryService } from './library';
 
@@ -152,6 +153,8 @@ export interface EngineService {
   show(ids: readonly number[]): Promise<string[]>;
   /** How a text is encoded, merge by merge. */
   merges(text: string): Promise<PreTokenMerges[]>;
+  /** What the open model's tokenizer looks up, where it has one. */
+  vocabulary(): Promise<Vocabulary | undefined>;
   stats(): Promise<EngineStats | undefined>;
   /** Every parameter of the open model. */
   parameters(): Promise<ParameterInfo[]>;

@@ -1,3 +1,4 @@
+import { MASKED } from '../gpt2/activations';
 import type { Look } from './sheet';
 
 /** How cells look, in terms that every spreadsheet has. Sizes are in points, colours in RGB. */
@@ -6,6 +7,7 @@ export interface Style {
   size: number;
   bold?: boolean;
   italic?: boolean;
+  underline?: boolean;
   colour: string;
   fill?: string;
   /** A line all around the cell. */
@@ -30,6 +32,7 @@ export const palette = {
   gold: '#D9A400',
   softBlue: '#6EA3EF',
   softOrange: '#F0A070',
+  alarm: '#B3261E',
   white: '#FFFFFF',
 } as const;
 
@@ -46,6 +49,9 @@ const CAPTION = {
   rule: palette.line,
   vertical: 'middle',
 } as const;
+
+/** Numbers that stand by the thousand. */
+const FIGURE = { font: SANS, size: 9, align: 'right', vertical: 'middle' } as const;
 
 export const looks: Readonly<Record<Look, Style>> = {
   title: { font: SANS, size: 20, bold: true, colour: palette.ink, vertical: 'middle' },
@@ -110,4 +116,13 @@ export const looks: Readonly<Record<Look, Style>> = {
   },
   arrow: { font: SANS, size: 20, colour: palette.quiet, align: 'center', vertical: 'middle' },
   hint: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
+  paragraph: { font: SANS, size: 11, colour: palette.ink, align: 'left', vertical: 'top', wrap: true },
+  link: { font: SANS, size: 11, underline: true, colour: palette.blue, align: 'left', vertical: 'middle' },
+  warning: { font: SANS, size: 11, bold: true, colour: palette.alarm, align: 'left', vertical: 'middle' },
+  text: { font: SANS, size: 11, colour: palette.ink, align: 'left', vertical: 'middle' },
+  activation: { ...FIGURE, colour: palette.ink, format: '0.000;-0.000;;@' },
+  score: { ...FIGURE, colour: palette.ink, format: `[<${MASKED / 10}]"·";[<0]-0.000;0.000` },
+  weight: { ...FIGURE, colour: palette.ink, format: '0.0000' },
+  count: { ...FIGURE, colour: palette.ink, format: '0' },
+  offer: { ...FIGURE, colour: palette.quiet, format: '[>=1000000000]"–";0' },
 };

@@ -51,6 +51,11 @@ export interface Cell {
    * spreadsheets without dynamic arrays. Not together with `spillsTo`.
    */
   fills?: string;
+  /**
+   * What the formula gives, for a file that is looked at before it is calculated; of one that fills or spills, a value
+   * for each of its cells, by rows. Spreadsheets that calculate at once need none.
+   */
+  result?: string | number | ArrayLike<string | number>;
   /** A remark that shows when the pointer rests on the cell. */
   note?: string;
   /** Where a click leads: a cell of this workbook, such as `Map!B2`, or an https address. */
@@ -86,6 +91,8 @@ export interface ColourScale {
   high: Stop;
   /** Both ends lie equally far from 0, as far as the number farthest from it. */
   even?: boolean;
+  /** Whether masked scores may be among the numbers, which get no colour. */
+  masked?: boolean;
 }
 
 /** `at` is a number, or the lowest or highest value of the range when it is left out. */
@@ -117,4 +124,13 @@ export type Look =
   | 'bar'
   | 'answer'
   | 'arrow'
-  | 'hint';
+  | 'hint'
+  | 'paragraph'
+  | 'link'
+  | 'warning'
+  | 'text'
+  | 'activation'
+  | 'score'
+  | 'weight'
+  | 'count'
+  | 'offer';

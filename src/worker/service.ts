@@ -6,6 +6,7 @@ import type { EngineStats, PassTime } from '../engine/api';
 import { ModelError } from '../gpt2/errors';
 import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
+import type { Vocabulary } from '../gpt2/vocabulary';
 import type {
   Change,
   EngineService,
@@ -126,6 +127,10 @@ export class Service implements EngineService {
 
   async merges(text: string): Promise<PreTokenMerges[]> {
     return this.#tokenizer().merges(text);
+  }
+
+  async vocabulary(): Promise<Vocabulary | undefined> {
+    return this.#open().model.tokenizer?.vocabulary();
   }
 
   async stats(): Promise<EngineStats | undefined> {

@@ -32,6 +32,7 @@ const NEEDS = {
   insert: ['1.9', 'insert sheets'],
   quiet: ['1.9', 'insert sheets without redrawing'],
   notes: ['1.18', 'add notes'],
+  openWorkbook: ['1.8', 'open a new workbook'],
   settings: ['1.4', 'remember settings in the workbook'],
 } as const;
 

@@ -1,0 +1,3 @@
+import { command } from './command.js';
+
+await command('export');

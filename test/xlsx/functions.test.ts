@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { formulaInFile } from '../../src/xlsx/functions';
+import { shortest } from '../../src/xlsx/shortest';
+
+describe('a formula in a file', () => {
+  it.each([
+    ['=SUM(A1:B2)', 'SUM(A1:B2)'],
+    ['=XLOOKUP(1,A:A,B:B)', '_xlfn.XLOOKUP(1,A:A,B:B)'],
+    ['=SORT(FILTER(A1:A9,A1:A9>0))', '_xlfn._xlws.SORT(_xlfn._xlws.FILTER(A1:A9,A1:A9>0))'],
+    ['="UNICODE(" & UNICODE("UNICHAR(1)")', '"UNICODE(" & _xlfn.UNICODE("UNICHAR(1)")'],
+    ["='LET(1)'!A1+1", "'LET(1)'!A1+1"],
+    ['=GPT2.MAP(A1)', 'GPT2.MAP(A1)'],
+  ])('%s stands as %s', (formula, written) => {
+    expect(formulaInFile(formula)).toBe(written);
+  });
+});
+
+describe('the shortest decimals', () => {
+  it('are the same float32, with at most nine digits', () => {
+    for (let i = 0; i < 20_000; i++) {
+      const value = Math.fround((Math.random() - 0.5) * 10 ** (Math.random() * 20 - 10));
+      const short = shortest(value);
+      expect(Math.fround(short)).toBe(value);
+      const digits = String(short)
+        .replace(/e.*|[-.]/g, '')
+        .replace(/^0+/, '').length;
+      if (!Number.isInteger(short)) expect(digits, String(short)).toBeLessThanOrEqual(9);
+    }
+  });
+});
