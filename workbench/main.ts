@@ -1,13 +1,15 @@
 /** The workbench: a browser spreadsheet that hosts the add-in, for everyone without Excel. */
 import { tour } from '../src/workbook/tour';
 import { automate } from './automation';
+import { begin } from './file/begin';
+import { listenForKeys, startDesk } from './file/start';
 import { loadFunctions } from './invoke/metadata';
 import { loadPane, makeToggle } from './pane';
 import { startSession } from './session';
 import { say, watchSelection } from './status';
 import { watchTyping } from './typing';
 import type { WorkbenchWindow } from './window';
-import { openWorkbook } from './workbook';
+import { openKept, openWorkbook } from './workbook';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
@@ -16,7 +18,7 @@ async function start(): Promise<void> {
   makeToggle(element<HTMLButtonElement>('pane-toggle'), element('pane'));
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const functions = await loadFunctions('functions.json');
+  const [functions, beginning] = await Promise.all([loadFunctions('functions.json'), begin()]);
   const session = startSession(element('grid'), functions, dark.matches);
   dark.addEventListener('change', () => session.univerAPI.toggleDarkMode(dark.matches));
 
@@ -24,17 +26,23 @@ async function start(): Promise<void> {
   const pane = new Promise<void>((resolve) => {
     openPane = resolve;
   }).then(() => loadPane(element<HTMLIFrameElement>('pane-frame'), functions));
+  if (beginning.kept) openKept(session, beginning.kept, beginning.name);
+  else openWorkbook(session, beginning.name, beginning.fresh === 'tour' ? [tour] : []);
+  const desk = startDesk(session, beginning, functions);
+  desk.watch();
   (window as WorkbenchWindow).gpt2Workbench = automate(
     session,
     Promise.all([session.steady, pane]).then(() => undefined),
+    () => desk.save(),
   );
-  openWorkbook(session, [tour]);
   element('loading').remove();
 
   say(status, 'Loading the functions…', 'progress');
   openPane?.();
   await pane;
   session.bridge.open();
+  const { contentWindow } = element<HTMLIFrameElement>('pane-frame');
+  if (contentWindow) listenForKeys(contentWindow, desk);
   say(status, '', 'progress');
   watchSelection(session, status);
   watchTyping(session, functions, status);

@@ -12,6 +12,7 @@ import {
 import { type Area, area, columnNumber } from '../src/workbook/address';
 import { looks, type Style } from '../src/workbook/looks';
 import type { Cell, Sheet } from '../src/workbook/sheet';
+import { fontStack } from './grid/fonts';
 import { storedScales } from './grid/scales';
 
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
@@ -108,11 +109,6 @@ function styleData(style: Style): IStyleData {
     ...(style.wrap && { tb: WrapStrategy.WRAP }),
     ...(style.format && { n: { pattern: style.format } }),
   };
-}
-
-/** The fonts of Windows, and what stands in for them elsewhere. */
-function fontStack(font: string): string {
-  return font === 'Consolas' ? `Consolas, Menlo, monospace` : `"${font}", system-ui, sans-serif`;
 }
 
 const HORIZONTAL = {
