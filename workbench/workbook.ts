@@ -12,8 +12,8 @@ import type { Session } from './session';
 
 /** Univer's name for the open workbook; there is one at a time. */
 const UNIT = 'workbench';
-/** An empty sheet for trying things out. */
-const SCRATCH = 'Scratch';
+/** An empty sheet for trying things out, and the only one of an empty workbook. */
+const [SCRATCH, ALONE] = ['Scratch', 'Sheet1'];
 
 /**
  * Opens a new workbook with these sheets and an empty one.
@@ -23,12 +23,13 @@ const SCRATCH = 'Scratch';
  */
 export function openWorkbook(session: Session, name: string, sheets: readonly Sheet[]): void {
   const data = sheets.map((sheet) => worksheetData(sheet.name, sheet));
+  const empty = sheets.length > 0 ? SCRATCH : ALONE;
   const workbook = create(session, {
     name,
     locale: LocaleType.EN_US,
     styles: workbookStyles(),
-    sheetOrder: [...sheets.map(({ name }) => name), SCRATCH],
-    sheets: Object.fromEntries([...data, emptySheet(SCRATCH, SCRATCH)].map((each) => [each.id, each])),
+    sheetOrder: [...sheets.map(({ name }) => name), empty],
+    sheets: Object.fromEntries([...data, emptySheet(empty, empty)].map((each) => [each.id, each])),
     resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(sheets)) }],
   });
   const [first] = sheets;

@@ -102,14 +102,14 @@ export class Desk {
     notices.show({ text, action: this.offerFile() });
   }
 
-  /** Saves an .xlsx file among the downloads. */
-  async download(): Promise<void> {
+  /** Saves an .xlsx file among the downloads. @param ours see `writeBook` */
+  async download(ours: 'formulas' | 'values' = 'formulas'): Promise<void> {
     const file = `${this.name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'workbook'}.xlsx`;
     try {
       await workbookIn(this.session.univerAPI).endEditingAsync(true);
       const bytes = await withProgress(
         { title: strings.busy.writing(file), cancel: strings.busy.cancel },
-        (signal) => convert((converter) => converter.write(bookOf(this.session)), signal),
+        (signal) => convert((converter) => converter.write(bookOf(this.session), ours), signal),
       );
       offerDownload(bytes, file);
       this.signs.notices.show({ text: strings.notice.written(file) });

@@ -27,7 +27,8 @@ export function startDesk(session: Session, beginning: Beginning, functions: rea
   makeMenu(button, element('file-menu'), [
     { label: menu.new, action: () => void desk.begin('empty') },
     { label: menu.open, keys: 'Ctrl+O', action: () => desk.chooseFile() },
-    { label: menu.save, keys: 'Ctrl+S', action: () => void desk.download() },
+    { label: menu.save, action: () => void desk.download() },
+    { label: menu.values, action: () => void desk.download('values') },
     { label: menu.rename, apart: true, action: () => void desk.rename() },
     { label: menu.list, action: () => void desk.list() },
     { label: menu.tour, apart: true, action: () => void desk.begin('tour') },

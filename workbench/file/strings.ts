@@ -5,8 +5,6 @@ const workbooks = (count: number) => (count === 1 ? 'One workbook' : `${count} w
 /** What is said about keeping, saving and opening workbooks. What is said about single files is in `xlsx/strings.ts`. */
 export const strings = {
   unnamed: 'My workbook',
-  tour: 'Tour',
-  emptySheet: 'Sheet1',
   title: (name: string) => `${name} – GPT-2 in cells`,
 
   menu: {
@@ -14,6 +12,7 @@ export const strings = {
     new: 'New workbook',
     open: 'Open…',
     save: 'Save as .xlsx',
+    values: 'Save as .xlsx, GPT-2’s numbers as values',
     rename: 'Rename…',
     list: 'Workbooks in this browser…',
     tour: 'Start afresh with the tour',

@@ -6,8 +6,8 @@ import { writeBook } from './xlsx/write';
 
 const converter = {
   read: readBook,
-  write: async (book: Book) => {
-    const bytes = await writeBook(book);
+  write: async (book: Book, ours: 'formulas' | 'values') => {
+    const bytes = await writeBook(book, ours);
     return transfer(bytes, [bytes.buffer]);
   },
 };

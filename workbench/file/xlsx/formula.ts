@@ -59,11 +59,17 @@ export function canCalculate(formula: string, knows: (name: string) => boolean):
   return functionsIn(formula).every((name) => own.has(name) || knows(name));
 }
 
+/** Whether a formula calls a function of the add-in. */
+export function callsOurs(formula: string): boolean {
+  const prefix = `${NAMESPACE.toUpperCase()}.`;
+  return functionsIn(formula).some((name) => name.startsWith(prefix));
+}
+
 /** Whether the result of a formula may fill more than one cell. */
 export function mayFill(formula: string): boolean {
-  const prefix = `${NAMESPACE.toUpperCase()}.`;
   return (
-    functionsIn(formula).some((name) => name.startsWith(prefix) || dynamicFunctions.has(name)) ||
+    callsOurs(formula) ||
+    functionsIn(formula).some((name) => dynamicFunctions.has(name)) ||
     formula.replace(/"(?:[^"]|"")*"/g, '').search(FILLED) >= 0
   );
 }

@@ -1,13 +1,12 @@
 import type { ICellData, IStyleData, IWorksheetData } from '@univerjs/presets';
 import type { Cell, CellStyle, CellValue, Sheet } from 'hucre';
-import { dateToSerial } from 'hucre';
 import { type Area, area } from '../../../src/workbook/address';
 import { KEPT, type Kept, type Own, type Value } from './book';
 import { canCalculate, formulaFromFile, functionsIn } from './formula';
 import type { LeftOut } from './left-out';
 import { scalesFromFile } from './scales';
 import { colourFromFile, styleFromFile } from './style';
-import { cellOf } from './values';
+import { cellOf, serialOf } from './values';
 import { heightFromFile, moved, widthFromFile } from './write-sheet';
 
 /** Sheets cannot grow under what a formula fills, so there is room for more than a file uses. */
@@ -137,7 +136,7 @@ function formulasIn(
 }
 
 const valueFrom = (value: CellValue | undefined): Value =>
-  value instanceof Date ? dateToSerial(value) : (value ?? null);
+  value instanceof Date ? serialOf(value) : (value ?? null);
 
 /** The ranges that array formulas fill. */
 function filledBy(sheet: Sheet): Area[] {

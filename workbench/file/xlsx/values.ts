@@ -36,3 +36,13 @@ export function cellOf(value: Value): Pick<ICellData, 'v' | 't'> {
 /** The error value of the format that a value is, or stands nearest to. */
 export const errorOf = (value: unknown): string | undefined =>
   typeof value !== 'string' ? undefined : ERRORS.has(value) ? value : OTHER_ERRORS[value];
+
+const MS_PER_DAY = 86_400_000;
+/** Excel counts a 29 February 1900, which there was not. */
+const FIRST_AFTER = 60;
+
+/** A date as the number of days that spreadsheets count. */
+export function serialOf(date: Date): number {
+  const days = (date.getTime() - Date.UTC(1899, 11, 31)) / MS_PER_DAY;
+  return days < FIRST_AFTER ? days : days + 1;
+}

@@ -4,7 +4,7 @@ import { addressOfArea, area, columnName } from '../../../src/workbook/address';
 import { LOWEST_SHADED } from '../../../src/workbook/shades';
 import type { ColourScale } from '../../../src/workbook/sheet';
 import { type Filled, KEPT, type Kept, type Value } from './book';
-import { formulaForFile, mayFill } from './formula';
+import { callsOurs, formulaForFile, mayFill } from './formula';
 import { scalesForFile } from './scales';
 import { rgbForFile, styleForFile } from './style';
 import { errorOf, valueIn } from './values';
@@ -21,11 +21,12 @@ export const widthFromFile = (characters: number) => Math.round(characters * PIX
 export const heightForFile = (pixels: number) => pixels * POINTS_PER_PIXEL;
 export const heightFromFile = (points: number) => Math.round(points / POINTS_PER_PIXEL);
 
-/** One sheet for the library that writes. */
+/** One sheet for the library that writes. @param valuesAlone whether results take the place of the add-in's formulas */
 export function writeSheet(
   data: IWorkbookData,
   sheet: Partial<IWorksheetData>,
   spills: readonly Filled[],
+  valuesAlone: boolean,
 ): WriteSheet {
   const cells = new Map<string, Partial<Cell>>();
   const values = new Map<string, Value>();
@@ -34,7 +35,8 @@ export function writeSheet(
 
   for (const [r, c, cell] of cellsOf(sheet)) {
     const style = styleOf(cell.s);
-    const formula = cell.f ?? (cell.si && sharedFormulas.get(cell.si)?.(r, c));
+    const held = cell.f ?? (cell.si && sharedFormulas.get(cell.si)?.(r, c));
+    const formula = held && !(valuesAlone && callsOurs(held)) ? held : undefined;
     const value = valueIn(cell);
     if (value !== null) values.set(`${r},${c}`, value);
     const written = formula ? formulaCell(formula, value, r, c) : valueCell(cell, value);
@@ -48,9 +50,8 @@ export function writeSheet(
         const there = cells.get(key);
         values.set(key, value);
         if (i === 0 && j === 0) {
-          if (there?.formula === undefined) return;
-          cells.set(key, { ...there, ...dynamic(addressOfArea(filled)), ...resultOf(value) });
-        } else if (value !== null) cells.set(key, { ...there, value: errorOf(value) ?? shortened(value) });
+          if (there?.formula !== undefined) cells.set(key, { ...there, ...dynamic(addressOfArea(filled)), ...resultOf(value) });
+        } else if (value !== null) cells.set(key, { ...there, value: errorOf(value) ?? writable(value) });
       });
     });
   }
@@ -60,6 +61,8 @@ export function writeSheet(
   const scales = (sheet.custom?.colourScales as readonly ColourScale[] | undefined) ?? [];
   return {
     name: sheet.name ?? '',
+    // The library writes no row behind the last of these, whatever its height.
+    rows: Array.from({ length: 1 + Math.max(-1, ...Object.keys(sheet.rowData ?? {}).map(Number)) }, () => []),
     cells,
     columns: columnsOf(sheet),
     rowDefs: new Map(
@@ -100,7 +103,7 @@ function valueCell(cell: ICellData, value: Value): Partial<Cell> {
   const kept = cell.custom?.[KEPT] as Kept | undefined;
   // Somebody may have written something else over it since.
   if (kept && kept.value === value) return { formula: kept.formula.replace(/^=/, ''), ...resultOf(value) };
-  return value === null ? {} : { value: cell.t ? shortened(value) : (errorOf(value) ?? shortened(value)) };
+  return value === null ? {} : { value: cell.t ? writable(value) : (errorOf(value) ?? writable(value)) };
 }
 
 /** A formula whose result may have any size, which is what the grid's formulas are. */
@@ -111,10 +114,13 @@ const dynamic = (ref: string): Partial<Cell> => ({
 });
 
 const resultOf = (value: Value): Partial<Cell> =>
-  value === null ? {} : { formulaResult: errorOf(value) ?? shortened(value) };
+  value === null ? {} : { formulaResult: errorOf(value) ?? writable(value) };
 
-const shortened = (value: Value): Value =>
-  typeof value === 'string' && value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT) : value;
+/** A value as the format takes it: `_x0041_` stands for a letter there, and must be escaped where it stands for itself. */
+const writable = (value: Value): Value =>
+  typeof value === 'string'
+    ? value.slice(0, LONGEST_TEXT).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+    : value;
 
 /** The styles of a workbook, each converted once. */
 function styles(data: IWorkbookData): (style: ICellData['s']) => CellStyle | undefined {

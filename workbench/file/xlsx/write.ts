@@ -12,16 +12,21 @@ const NAME = /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/;
 /**
  * A workbook as an .xlsx file. Formulas keep their results, so that programs without the add-in show them.
  *
+ * @param ours What becomes of the add-in's own formulas: `values` leaves their results alone, for programs that calculate
+ *   everything anew and do not know them.
  * @throws Error with a sentence that names the sheet, when the format cannot hold it
  */
-export async function writeBook({ data, spills, view }: Book): Promise<Uint8Array> {
+export async function writeBook(
+  { data, spills, view }: Book,
+  ours: 'formulas' | 'values' = 'formulas',
+): Promise<Uint8Array> {
   const sheets: WriteSheet[] = [];
   const finishing: SheetFinish[] = [];
   for (const id of data.sheetOrder) {
     const sheet = data.sheets[id] ?? {};
     const name = sheet.name ?? id;
     if (!NAME.test(name)) throw new Error(strings.sheetName(name));
-    sheets.push(writeSheet(data, sheet, spills[id] ?? []));
+    sheets.push(writeSheet(data, sheet, spills[id] ?? [], ours === 'values'));
     finishing.push({
       width: sheet.defaultColumnWidth ?? DEFAULT_WIDTH,
       height: sheet.defaultRowHeight ?? DEFAULT_HEIGHT,
