@@ -4,6 +4,7 @@ import type { Sheet } from '../src/workbook/sheet';
 import { show } from './file/current';
 import type { Kept } from './file/keep/parts';
 import { showColourScales } from './grid/colour-scales';
+import { scopeNames, WHOLE_WORKBOOK } from './grid/names';
 import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
 import { registerSettings } from './host/settings';
@@ -48,6 +49,7 @@ function create(session: Session, data: Partial<IWorkbookData>): FWorkbook {
   const { univer, univerAPI } = session;
   registerScales(univer);
   registerSettings(univer);
+  scopeNames(univer);
   const workbook = univerAPI.createWorkbook({ ...data, id: UNIT });
   // Univer has the service that these need only now.
   showTextFormats(univer);
@@ -64,7 +66,7 @@ function definedNames(sheets: readonly Sheet[]): Record<string, object> {
         id: `name-${name}`,
         name,
         formulaOrRefString: `${sheet.name}!${absolute}`,
-        localSheetId: 'AllDefaultWorkbook',
+        localSheetId: WHOLE_WORKBOOK,
       };
     }),
   );

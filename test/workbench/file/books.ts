@@ -9,7 +9,19 @@ export const OURS = ['EMBED', 'TOKENS', 'NEXT', 'ATTN', 'MLP_OUT', 'TOP', 'PROBS
   (name) => `${NAMESPACE}.${name}`,
 );
 /** Native functions that they call. */
-export const NATIVE = ['SUM', 'MAX', 'IF', 'ISNA', 'REPT', 'ROUND', 'SEQUENCE', 'FILTER', 'LET', 'LAMBDA', 'INDEX'];
+export const NATIVE = [
+  'SUM',
+  'MAX',
+  'IF',
+  'ISNA',
+  'REPT',
+  'ROUND',
+  'SEQUENCE',
+  'FILTER',
+  'LET',
+  'LAMBDA',
+  'INDEX',
+];
 
 /** A workbook of one or several sheets. */
 export function bookOf(
@@ -29,7 +41,8 @@ export function bookOf(
   return { data, spills: {}, view: undefined };
 }
 
-export const read = (bytes: Uint8Array, file = 'book.xlsx'): Promise<Taken> => readBook(bytes, file, OURS, NATIVE);
+export const read = (bytes: Uint8Array, file = 'book.xlsx'): Promise<Taken> =>
+  readBook(bytes, file, OURS, NATIVE);
 
 /** A workbook after it has been a file. */
 export const there = async (book: Book): Promise<Taken> => read(await writeBook(book));

@@ -59,7 +59,7 @@ describe('formulas in files', () => {
 
   it.each([
     ['=A1+$B1+C$1+$D$1', '=B3+$B3+D$1+$D$1'],
-    ["=LOG10(A1)&\"A1\"&'A1'!B2", "=LOG10(B3)&\"A1\"&'A1'!C4"],
+    ['=LOG10(A1)&"A1"&\'A1\'!B2', '=LOG10(B3)&"A1"&\'A1\'!C4'],
     ['=Sheet1!A1:B2', '=Sheet1!B3:C4'],
   ])('%s, filled two down and one to the right, is %s', (from, to) => {
     expect(moved(from, 2, 1)).toBe(to);

@@ -1,5 +1,11 @@
 import type { ICellData, IStyleData } from '@univerjs/presets';
-import { BorderStyleTypes, CellValueType, HorizontalAlign, VerticalAlign, WrapStrategy } from '@univerjs/presets';
+import {
+  BorderStyleTypes,
+  CellValueType,
+  HorizontalAlign,
+  VerticalAlign,
+  WrapStrategy,
+} from '@univerjs/presets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looks } from '../../../src/workbook/looks';
@@ -15,14 +21,29 @@ const text = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 20 }),
     fc.string({ unit: 'binary', maxLength: 8 }),
-    fc.constantFrom(' quickly', 'a ', '<b>&amp;"', '_x0041_', '_x005F_', '\u0001', 'a\nb', '\t', '007', 'TRUE', '1e5', '👍🏽'),
+    fc.constantFrom(
+      ' quickly',
+      'a ',
+      '<b>&amp;"',
+      '_x0041_',
+      '_x005F_',
+      '\u0001',
+      'a\nb',
+      '\t',
+      '007',
+      'TRUE',
+      '1e5',
+      '👍🏽',
+    ),
   )
   // The grid itself takes these two for formulas and for nothing.
   .filter((value) => value !== '' && !value.startsWith('='));
 
 const value = fc.oneof(
   text.map((v) => ({ v, t: CellValueType.STRING })),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((v) => ({ v: v === 0 ? 0 : v, t: CellValueType.NUMBER })),
+  fc
+    .double({ noNaN: true, noDefaultInfinity: true })
+    .map((v) => ({ v: v === 0 ? 0 : v, t: CellValueType.NUMBER })),
   fc.integer({ min: 0, max: 1 }).map((v) => ({ v, t: CellValueType.BOOLEAN })),
   fc
     .constantFrom('=SUM(A1:B2)', '=GPT2.EMBED(A1)', '=SUM(GPT2.MLP_OUT($A$1,0))', '="<&"&A1', '=SEQUENCE(3)')
@@ -36,7 +57,12 @@ const line = fc.record({
 });
 const style = fc.record(
   {
-    ff: fc.constantFrom('Arial', 'Times New Roman', '"Segoe UI", system-ui, sans-serif', 'Consolas, Menlo, monospace'),
+    ff: fc.constantFrom(
+      'Arial',
+      'Times New Roman',
+      '"Segoe UI", system-ui, sans-serif',
+      'Consolas, Menlo, monospace',
+    ),
     fs: fc.integer({ min: 6, max: 40 }),
     bl: fc.constant(1),
     it: fc.constant(1),
@@ -48,8 +74,13 @@ const style = fc.record(
     ht: fc.constantFrom(HorizontalAlign.LEFT, HorizontalAlign.CENTER, HorizontalAlign.RIGHT),
     vt: fc.constantFrom(VerticalAlign.TOP, VerticalAlign.MIDDLE, VerticalAlign.BOTTOM),
     tb: fc.constant(WrapStrategy.WRAP),
-    tr: fc.integer({ min: -90, max: 90 }).filter((a) => a !== 0).map((a) => ({ a })),
-    n: fc.constantFrom('0.00', '0.0%', '#,##0', '"“"@"”"', '[<-1000000000]"masked";[<0]-0.00;0.00').map((pattern) => ({ pattern })),
+    tr: fc
+      .integer({ min: -90, max: 90 })
+      .filter((a) => a !== 0)
+      .map((a) => ({ a })),
+    n: fc
+      .constantFrom('0.00', '0.0%', '#,##0', '"“"@"”"', '[<-1000000000]"masked";[<0]-0.00;0.00')
+      .map((pattern) => ({ pattern })),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<IStyleData>;
@@ -63,8 +94,12 @@ describe('a workbook that has been a file', () => {
       fc.asyncProperty(
         fc.uniqueArray(name, { minLength: 1, maxLength: 3, selector: (each) => each.toLowerCase() }),
         fc.array(fc.tuple(place, value, fc.option(style)), { maxLength: 12 }),
-        fc.dictionary(fc.stringMatching(/^\d$/), fc.integer({ min: 10, max: 400 }), { noNullPrototype: true }),
-        fc.dictionary(fc.stringMatching(/^\d$/), fc.integer({ min: 10, max: 200 }), { noNullPrototype: true }),
+        fc.dictionary(fc.stringMatching(/^\d$/), fc.integer({ min: 10, max: 400 }), {
+          noNullPrototype: true,
+        }),
+        fc.dictionary(fc.stringMatching(/^\d$/), fc.integer({ min: 10, max: 200 }), {
+          noNullPrototype: true,
+        }),
         fc.record({ xSplit: fc.nat(4), ySplit: fc.nat(4) }),
         fc.boolean(),
         fc.option(hex),
@@ -111,7 +146,8 @@ describe('a workbook that has been a file', () => {
           const held = Object.values(sheet.cellData ?? {}).flatMap((row) => Object.keys(row ?? {}));
           expect(held).toHaveLength(Object.values(cellData).flatMap((row) => Object.keys(row)).length);
           for (const [at, w] of Object.entries(widths)) expect(sheet.columnData?.[Number(at)]).toEqual({ w });
-          for (const [at, h] of Object.entries(heights)) expect(sheet.rowData?.[Number(at)]).toEqual({ h, ia: 0 });
+          for (const [at, h] of Object.entries(heights))
+            expect(sheet.rowData?.[Number(at)]).toEqual({ h, ia: 0 });
           expect(sheet).toMatchObject({
             defaultColumnWidth: 91,
             defaultRowHeight: 21,
@@ -166,7 +202,12 @@ describe('a workbook that has been a file', () => {
       shadeOf('A1:B2', 'diverging'),
       shadeOf('A1:C9', 'sequential'),
       { range: 'D1:D9', low: { colour: '#FFFFFF' }, high: { colour: '#00FF00', at: 3 } },
-      { range: 'E1:E9', low: { colour: '#FF0000', at: -2 }, middle: '#FFFFFF', high: { colour: '#0000FF', at: 2 } },
+      {
+        range: 'E1:E9',
+        low: { colour: '#FF0000', at: -2 },
+        middle: '#FFFFFF',
+        high: { colour: '#0000FF', at: 2 },
+      },
     ];
     const cellData = { 0: { 0: { v: -1e10, t: 2 } } };
     const back = await there(bookOf([{ name: 'One', cellData, custom: { colourScales: scales } }]));
@@ -176,11 +217,28 @@ describe('a workbook that has been a file', () => {
 
   it('has what formulas fill only as results, which are calculated again', async () => {
     const book = {
-      ...bookOf([{ name: 'One', cellData: { 0: { 0: { f: '=GPT2.EMBED("a")', v: 1, t: 2 }, 1: { s: { bl: 1 } as IStyleData } } } }]),
-      spills: { One: [{ area: { top: 0, left: 0, bottom: 1, right: 1 }, values: [[1, 2], [3, 4]] }] },
+      ...bookOf([
+        {
+          name: 'One',
+          cellData: { 0: { 0: { f: '=GPT2.EMBED("a")', v: 1, t: 2 }, 1: { s: { bl: 1 } as IStyleData } } },
+        },
+      ]),
+      spills: {
+        One: [
+          {
+            area: { top: 0, left: 0, bottom: 1, right: 1 },
+            values: [
+              [1, 2],
+              [3, 4],
+            ],
+          },
+        ],
+      },
     };
     const back = await there(book);
-    expect(firstSheet(back).cellData).toEqual({ 0: { 0: { f: '=GPT2.EMBED("a")' }, 1: { s: expect.any(String) } } });
+    expect(firstSheet(back).cellData).toEqual({
+      0: { 0: { f: '=GPT2.EMBED("a")' }, 1: { s: expect.any(String) } },
+    });
     const alone = await read(await writeBook(book, 'values'));
     expect(cellAt(alone, 0, 0)).toMatchObject({ v: 1 });
     expect(cellAt(alone, 1, 1)).toMatchObject({ v: 4 });
@@ -193,26 +251,47 @@ describe('a workbook that has been a file', () => {
       custom: { [KEPT]: { formula: '=UNHEARD(A1)', value: 7 } },
     });
     const back = await there(bookOf([{ name: 'One', cellData: { 0: { 0: kept(7), 1: kept(8) } } }]));
-    expect(cellAt(back, 0, 0)).toEqual({ v: 7, t: 2, custom: { [KEPT]: { formula: '=UNHEARD(A1)', value: 7 } } });
+    expect(cellAt(back, 0, 0)).toEqual({
+      v: 7,
+      t: 2,
+      custom: { [KEPT]: { formula: '=UNHEARD(A1)', value: 7 } },
+    });
     expect(cellAt(back, 0, 1)).toEqual({ v: 8, t: 2 });
     expect(back.leftOut).toEqual([expect.stringContaining('UNHEARD')]);
   });
 
-  it.each(['a/b', "'a", 'x'.repeat(32), 'History[1]'])('says which sheet has a name that files cannot have: %s', async (sheet) => {
-    await expect(writeBook(bookOf([{ name: sheet }]))).rejects.toThrow(`The sheet “${sheet}” cannot be saved`);
-  });
+  it.each(['a/b', "'a", 'x'.repeat(32), 'History[1]'])(
+    'says which sheet has a name that files cannot have: %s',
+    async (sheet) => {
+      await expect(writeBook(bookOf([{ name: sheet }]))).rejects.toThrow(
+        `The sheet “${sheet}” cannot be saved`,
+      );
+    },
+  );
 
   it('cuts a text that is longer than the format allows, and nothing else', async () => {
-    const back = await there(bookOf([{ name: 'One', cellData: { 0: { 0: { v: 'x'.repeat(40_000), t: 1 } } } }]));
+    const back = await there(
+      bookOf([{ name: 'One', cellData: { 0: { 0: { v: 'x'.repeat(40_000), t: 1 } } } }]),
+    );
     expect(cellAt(back, 0, 0)?.v).toBe('x'.repeat(32_767));
   });
 });
 
 it('numbers kinds of lines, alignments and values as the grid does', () => {
-  expect([BorderStyleTypes.THIN, BorderStyleTypes.DOUBLE, BorderStyleTypes.MEDIUM, BorderStyleTypes.THICK]).toEqual([1, 7, 8, 13]);
+  expect([
+    BorderStyleTypes.THIN,
+    BorderStyleTypes.DOUBLE,
+    BorderStyleTypes.MEDIUM,
+    BorderStyleTypes.THICK,
+  ]).toEqual([1, 7, 8, 13]);
   expect([HorizontalAlign.LEFT, HorizontalAlign.CENTER, HorizontalAlign.RIGHT]).toEqual([1, 2, 3]);
   expect([VerticalAlign.TOP, VerticalAlign.MIDDLE, VerticalAlign.BOTTOM]).toEqual([1, 2, 3]);
-  expect([CellValueType.STRING, CellValueType.NUMBER, CellValueType.BOOLEAN, CellValueType.FORCE_STRING]).toEqual([1, 2, 3, 4]);
+  expect([
+    CellValueType.STRING,
+    CellValueType.NUMBER,
+    CellValueType.BOOLEAN,
+    CellValueType.FORCE_STRING,
+  ]).toEqual([1, 2, 3, 4]);
   expect(WrapStrategy.WRAP).toBe(3);
   expect(Object.keys(looks).length).toBeGreaterThan(10);
 });

@@ -1,6 +1,6 @@
 /** What is said about files. */
 
-const many = (count: number, one: string, more: string) => (count === 1 ? `one ${one}` : `${count} ${more}`);
+const many = (count: number, one: string, more: string) => (count === 1 ? `One ${one}` : `${count} ${more}`);
 
 export const strings = {
   sheetName: (name: string) =>
@@ -43,10 +43,10 @@ export const strings = {
     conditional: (count: number) =>
       `${many(count, 'conditional format', 'conditional formats')} other than the workbench’s colour scales.`,
     comments: (count: number) => `${many(count, 'comment', 'comments')} in conversations.`,
-    rich: (count: number) => `Different fonts within ${many(count, 'cell', 'cells')}: the texts are here.`,
+    rich: (count: number) =>
+      `Different fonts within a text, in ${count === 1 ? 'one cell' : `${count} cells`}: the texts are here.`,
     protection: 'Protection of sheets: every cell can be changed here.',
-    links: (count: number) => `Links to ${many(count, 'other workbook', 'other workbooks')}.`,
-    chartSheets: (count: number) => `${many(count, 'sheet', 'sheets')} that are a chart alone.`,
+    links: (count: number) => `Links to ${count === 1 ? 'another workbook' : `${count} other workbooks`}.`,
     formulas: (count: number, names: readonly string[]) =>
       `${count === 1 ? 'One formula' : `${count} formulas`} that the workbench cannot calculate` +
       `${names.length > 0 ? ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''})` : ''}: ` +

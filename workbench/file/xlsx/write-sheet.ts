@@ -50,7 +50,8 @@ export function writeSheet(
         const there = cells.get(key);
         values.set(key, value);
         if (i === 0 && j === 0) {
-          if (there?.formula !== undefined) cells.set(key, { ...there, ...dynamic(addressOfArea(filled)), ...resultOf(value) });
+          if (there?.formula !== undefined)
+            cells.set(key, { ...there, ...dynamic(addressOfArea(filled)), ...resultOf(value) });
         } else if (value !== null) cells.set(key, { ...there, value: errorOf(value) ?? writable(value) });
       });
     });
@@ -118,9 +119,7 @@ const resultOf = (value: Value): Partial<Cell> =>
 
 /** A value as the format takes it: `_x0041_` stands for a letter there, and must be escaped where it stands for itself. */
 const writable = (value: Value): Value =>
-  typeof value === 'string'
-    ? value.slice(0, LONGEST_TEXT).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
-    : value;
+  typeof value === 'string' ? value.slice(0, LONGEST_TEXT).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_') : value;
 
 /** The styles of a workbook, each converted once. */
 function styles(data: IWorkbookData): (style: ICellData['s']) => CellStyle | undefined {
