@@ -94,7 +94,6 @@ describe.skipIf(!OFFICE)('LibreOffice', { timeout: 120_000 }, () => {
     // LibreOffice keeps hundredths of millimetres.
     expect(Math.abs((sheet.columnData?.[0]?.w ?? 0) - 140)).toBeLessThanOrEqual(2);
     expect(Math.abs((sheet.rowData?.[2]?.h ?? 0) - 40)).toBeLessThanOrEqual(1);
-    expect(sheet.freeze).toMatchObject({ xSplit: 1, ySplit: 2 });
     expect(taken.data.resources?.[0]?.data).toContain('One!$A$3');
     expect(sheet.custom?.colourScales).toContainEqual(shadeOf('C1:C3', 'sequential'));
     expect(taken.data.sheetOrder.map((id) => taken.data.sheets[id]?.name)).toEqual(['One', 'Two']);

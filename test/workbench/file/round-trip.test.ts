@@ -1,4 +1,4 @@
-import type { ICellData, IStyleData } from '@univerjs/presets';
+import type { ICellData, IStyleData, IWorkbookData, IWorksheetData } from '@univerjs/presets';
 import {
   BorderStyleTypes,
   CellValueType,
@@ -171,16 +171,16 @@ describe('a workbook that has been a file', () => {
     const now = firstSheet(back);
     expect(now.mergeData).toEqual(sheet.mergeData);
     expect(now.custom?.colourScales).toEqual(tour.scales);
-    for (const [row, columns] of Object.entries(sheet.cellData ?? {})) {
-      for (const [column, cell] of Object.entries(columns ?? {})) {
-        const after = cellAt(back, Number(row), Number(column));
-        const known = (cell as ICellData).f;
-        // The tests know fewer functions than the tour calls; the others are kept all the same.
-        if (known) expect(after?.f ?? after?.custom?.[KEPT]).toBeTruthy();
-        else expect(after?.v).toEqual((cell as ICellData).v);
-        expect(lookAt(back, after)).toEqual(lookAt(book, cell as ICellData));
-      }
-    }
+    const cellsOf = (data: Partial<IWorksheetData>, from: { data: IWorkbookData }) =>
+      Object.entries(data.cellData ?? {}).flatMap(([row, columns]) =>
+        Object.entries<ICellData>((columns ?? {}) as Record<string, ICellData>).map(([column, cell]) => {
+          const { v, f, custom } = cell;
+          // The tests know fewer functions than the tour calls; the others are kept all the same.
+          const content = f || custom?.[KEPT] ? 'a formula' : v;
+          return `${row},${column} ${content} ${JSON.stringify(sorted(lookAt(from, cell)))}`;
+        }),
+      );
+    expect(cellsOf(now, back)).toEqual(cellsOf(sheet, book));
   });
 
   it('has names, for the workbook and for one sheet', async () => {
@@ -212,6 +212,32 @@ describe('a workbook that has been a file', () => {
     const cellData = { 0: { 0: { v: -1e10, t: 2 } } };
     const back = await there(bookOf([{ name: 'One', cellData, custom: { colourScales: scales } }]));
     expect(firstSheet(back).custom?.colourScales).toEqual(scales);
+    expect(back.leftOut).toEqual([]);
+  });
+
+  it('has notes, links and charts', async () => {
+    const charts = [
+      {
+        kind: 'columns',
+        title: 'Likeliest',
+        at: 'E5:J20',
+        categories: 'A1:A3',
+        series: [{ name: 'probability', values: 'B1:B3' }],
+        axes: { across: 'token', up: 'probability' },
+      },
+    ];
+    const cellData = {
+      0: { 0: { v: 'Map', t: 1, custom: { link: "'Two 2'!A1", note: 'Where\nit is' } } },
+      1: {
+        0: { f: '=SUM(A1:A2)', custom: { link: 'https://example.org/?a=1&b=2' } },
+        1: { custom: { note: 'empty' } },
+      },
+    };
+    const back = await there(
+      bookOf([{ name: 'One', cellData, custom: { colourScales: [], charts } }, { name: 'Two 2' }]),
+    );
+    expect(firstSheet(back).cellData).toEqual(cellData);
+    expect(firstSheet(back).custom).toEqual({ colourScales: [], charts });
     expect(back.leftOut).toEqual([]);
   });
 
@@ -295,6 +321,10 @@ it('numbers kinds of lines, alignments and values as the grid does', () => {
   expect(WrapStrategy.WRAP).toBe(3);
   expect(Object.keys(looks).length).toBeGreaterThan(10);
 });
+
+/** A look whose fields are in the order of the alphabet. */
+const sorted = (look: IStyleData) =>
+  Object.fromEntries(Object.entries(look).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Colours of lines and fills are objects, and what is undefined is not there. */
 const withoutEmpty = (look: IStyleData) =>

@@ -1,5 +1,6 @@
 import type { IWorkbookData } from '@univerjs/presets';
 import type { Area } from '../../../src/workbook/address';
+import type { Chart } from '../../../src/workbook/sheet';
 
 /** A cell's value: an error by its code. */
 export type Value = string | number | boolean | null;
@@ -52,5 +53,15 @@ export interface Own {
   readonly settings: Readonly<Record<string, string>>;
   readonly view?: View;
   /** By the name of the sheet. */
-  readonly sheets: Readonly<Record<string, { rows: number; columns: number; width: number; height: number }>>;
+  readonly sheets: Readonly<Record<string, OwnSheet>>;
+}
+
+export interface OwnSheet {
+  readonly rows: number;
+  readonly columns: number;
+  /** Of columns and rows that say nothing themselves, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** As the workbench describes them; the file has them as charts, too. */
+  readonly charts?: readonly Chart[];
 }

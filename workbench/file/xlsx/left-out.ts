@@ -21,7 +21,7 @@ export class LeftOut {
   }
 
   /** Everything but what is found cell by cell. */
-  workbook({ sheets, externalLinks }: Workbook, { macros, charts, pictures }: Contents): void {
+  workbook({ sheets, externalLinks }: Workbook, { macros, charts, pictures, own }: Contents): void {
     const { leftOut } = strings;
     const all = (of: (sheet: Sheet) => number | undefined) =>
       sheets.reduce((sum, sheet) => sum + (of(sheet) ?? 0), 0);
@@ -33,7 +33,11 @@ export class LeftOut {
       all(({ pivotTables }) => pivotTables?.length),
       leftOut.pivots,
     );
-    say(charts, leftOut.charts);
+    const ours = Object.values(own?.sheets ?? {}).reduce(
+      (sum, sheet) => sum + (sheet.charts?.length ?? 0),
+      0,
+    );
+    say(Math.max(0, charts - ours), leftOut.charts);
     say(pictures + all(({ textBoxes }) => textBoxes?.length), leftOut.pictures);
     say(
       all(({ tables }) => tables?.length),

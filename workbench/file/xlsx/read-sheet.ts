@@ -1,9 +1,10 @@
 import type { ICellData, IStyleData, IWorksheetData } from '@univerjs/presets';
 import type { Cell, CellStyle, CellValue, Sheet } from 'hucre';
 import { type Area, area } from '../../../src/workbook/address';
-import { KEPT, type Kept, type Own, type Value } from './book';
+import { KEPT, type Kept, type OwnSheet, type Value } from './book';
 import { canCalculate, formulaFromFile, functionsIn } from './formula';
 import type { LeftOut } from './left-out';
+import { marksFromFile } from './marks';
 import { scalesFromFile } from './scales';
 import { colourFromFile, styleFromFile } from './style';
 import { cellOf, serialOf } from './values';
@@ -30,7 +31,7 @@ export function readSheet(
   id: string,
   sheet: Sheet,
   reading: Reading,
-  own: Own['sheets'][string] | undefined,
+  own: OwnSheet | undefined,
 ): Partial<IWorksheetData> {
   const { scales, others } = scalesFromFile(sheet.conditionalRules ?? []);
   reading.leftOut.addConditional(others);
@@ -68,7 +69,7 @@ export function readSheet(
     showGridlines: sheet.view?.showGridLines === false ? 0 : 1,
     ...(tab && { tabColor: tab }),
     ...((sheet.hidden || sheet.veryHidden) && { hidden: 1 }),
-    custom: { colourScales: scales },
+    custom: { colourScales: scales, ...(own?.charts && { charts: own.charts }) },
   };
 }
 
@@ -76,28 +77,41 @@ type Cells = Record<number, Record<number, ICellData>>;
 
 function readCells(sheet: Sheet, reading: Reading): { cells: Cells; rows: number; columns: number } {
   const cells: Cells = {};
-  let columns = 0;
+  let [rows, columns] = [0, 0];
   const put = (row: number, column: number, data: ICellData) => {
     if (Object.keys(data).length === 0) return;
     cells[row] ??= {};
     cells[row][column] = { ...cells[row][column], ...data };
+    rows = Math.max(rows, row + 1);
     columns = Math.max(columns, column + 1);
   };
 
   const filled = filledBy(sheet);
   const formulaOf = formulasIn(sheet);
+  const take = (r: number, c: number, cell: Cell | undefined, value: CellValue) => {
+    const style = cell?.style && reading.styles.nameOf(cell.style);
+    // What a formula has put here, it will put here again.
+    const result = filled.some((each) => within(each, r, c)) && cell?.formula === undefined;
+    const content = result ? {} : contentOf(cell, formulaOf(cell, r, c), value, reading);
+    const marks = cell && marksFromFile(cell);
+    const custom = { ...content.custom, ...marks };
+    put(r, c, {
+      ...content,
+      ...(style && { s: style }),
+      ...(Object.keys(custom).length > 0 && { custom }),
+    });
+  };
   sheet.rows.forEach((row, r) => {
     row.forEach((value, c) => {
-      const cell = sheet.cells?.get(`${r},${c}`);
-      if (cell === undefined && value === null) return;
-      const style = cell?.style && reading.styles.nameOf(cell.style);
-      // What a formula has put here, it will put here again.
-      const result = filled.some((each) => within(each, r, c)) && cell?.formula === undefined;
-      const content = result ? {} : contentOf(cell, formulaOf(cell, r, c), value, reading);
-      put(r, c, { ...content, ...(style && { s: style }) });
+      if (value !== null && !sheet.cells?.has(`${r},${c}`)) take(r, c, undefined, value);
     });
   });
-  return { cells, rows: sheet.rows.length, columns };
+  // Among them are cells without a value, some of them beyond the last row that has one.
+  for (const [key, cell] of sheet.cells ?? []) {
+    const [row = 0, column = 0] = key.split(',').map(Number);
+    take(row, column, cell, cell.value);
+  }
+  return { cells, rows, columns };
 }
 
 function contentOf(

@@ -2,9 +2,11 @@ import type { ICellData, IStyleData, IWorkbookData, IWorksheetData } from '@univ
 import type { Cell, CellStyle, WriteSheet } from 'hucre';
 import { addressOfArea, area, columnName } from '../../../src/workbook/address';
 import { LOWEST_SHADED } from '../../../src/workbook/shades';
-import type { ColourScale } from '../../../src/workbook/sheet';
+import type { Chart, ColourScale } from '../../../src/workbook/sheet';
 import { type Filled, KEPT, type Kept, type Value } from './book';
+import { chartsForFile } from './charts';
 import { callsOurs, formulaForFile, mayFill } from './formula';
+import { marksForFile } from './marks';
 import { scalesForFile } from './scales';
 import { rgbForFile, styleForFile } from './style';
 import { errorOf, valueIn } from './values';
@@ -39,7 +41,10 @@ export function writeSheet(
     const formula = held && !(valuesAlone && callsOurs(held)) ? held : undefined;
     const value = valueIn(cell);
     if (value !== null) values.set(`${r},${c}`, value);
-    const written = formula ? formulaCell(formula, value, r, c) : valueCell(cell, value);
+    const written = {
+      ...(formula ? formulaCell(formula, value, r, c) : valueCell(cell, value)),
+      ...marksForFile(cell),
+    };
     if (style || Object.keys(written).length > 0)
       cells.set(`${r},${c}`, { ...written, ...(style && { style }) });
   }
@@ -82,6 +87,7 @@ export function writeSheet(
       endRow,
       endCol: endColumn,
     })),
+    charts: chartsForFile(sheet.name ?? '', (sheet.custom?.charts as readonly Chart[] | undefined) ?? []),
     conditionalRules: scalesForFile(scales, (range) => hasMasked(range, values)),
     ...(freeze && (freeze.ySplit > 0 || freeze.xSplit > 0)
       ? { freezePane: { rows: freeze.ySplit, columns: freeze.xSplit } }

@@ -1,6 +1,7 @@
 import type { IWorkbookData } from '@univerjs/presets';
 import type { NamedRange, WriteSheet } from 'hucre';
 import { writeXlsx } from 'hucre/xlsx';
+import type { Chart } from '../../../src/workbook/sheet';
 import type { Book, Own } from './book';
 import { finish, type SheetFinish } from './finish';
 import { strings } from './strings';
@@ -68,7 +69,9 @@ function ownOf(data: IWorkbookData, view: Book['view']): Own {
     ...(view && { view }),
     sheets: Object.fromEntries(
       data.sheetOrder.map((id) => {
-        const { name, rowCount, columnCount, defaultColumnWidth, defaultRowHeight } = data.sheets[id] ?? {};
+        const { name, rowCount, columnCount, defaultColumnWidth, defaultRowHeight, custom } =
+          data.sheets[id] ?? {};
+        const charts = custom?.charts as readonly Chart[] | undefined;
         return [
           name ?? id,
           {
@@ -76,6 +79,7 @@ function ownOf(data: IWorkbookData, view: Book['view']): Own {
             columns: columnCount ?? 0,
             width: defaultColumnWidth ?? DEFAULT_WIDTH,
             height: defaultRowHeight ?? DEFAULT_HEIGHT,
+            ...(charts && charts.length > 0 && { charts }),
           },
         ];
       }),
