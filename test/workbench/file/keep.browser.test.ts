@@ -8,6 +8,7 @@ const site = useSite();
 let context: BrowserContext;
 beforeEach(async () => {
   context = await site.browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(20_000);
 });
 afterEach(() => context.close());
 
@@ -34,7 +35,7 @@ describe('a workbook in the browser', { timeout: 120_000 }, () => {
       () => (window as unknown as WorkbenchPage).gpt2Workbench.lookOf('Scratch!A2').fill,
     );
     await tab.choose('Rename…');
-    await page.getByLabel('Name').fill('Foxes & “words”');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Foxes & “words”');
     await page.keyboard.press('Enter');
     await tab.kept();
     expect(await tab.header()).toBe('Foxes & “words” Saved in this browser');

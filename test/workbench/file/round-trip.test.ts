@@ -137,7 +137,7 @@ describe('a workbook that has been a file', () => {
               const cell = cellAt(back, Number(rowKey), Number(columnKey));
               const { v, f } = given;
               if (f) expect(cell).toMatchObject({ f });
-              else expect(cell?.v).toBe(typeof v === 'string' ? v.toWellFormed() : v);
+              else expect(cell?.v).toBe(typeof v === 'string' ? wellFormed(v) : v);
               if (f) expect(cell).not.toHaveProperty('v');
               if (typeof v === 'string') expect(cell?.t).not.toBe(CellValueType.NUMBER);
               expect(lookAt(back, cell)).toEqual(withoutEmpty((given.s as IStyleData | undefined) ?? {}));
@@ -321,6 +321,9 @@ it('numbers kinds of lines, alignments and values as the grid does', () => {
   expect(WrapStrategy.WRAP).toBe(3);
   expect(Object.keys(looks).length).toBeGreaterThan(10);
 });
+
+/** Half a surrogate pair cannot be written; it becomes U+FFFD. */
+const wellFormed = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
 
 /** A look whose fields are in the order of the alphabet. */
 const sorted = (look: IStyleData) =>
