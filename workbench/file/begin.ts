@@ -60,6 +60,7 @@ async function beginWith(shelf: Shelf, entries: readonly Entry[], intent: Intent
     .then(async ([entry, parts]) => ({ entry, kept: await assemble(parts) }))
     .catch((error: unknown) => reasonOf(error));
   if (typeof read === 'string') {
+    mine?.();
     return { ...anew, notice: { kind: 'error', text: strings.notice.damaged(name, read) } };
   }
   const { told } = intent;

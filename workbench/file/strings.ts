@@ -126,6 +126,9 @@ export const strings = {
     close: 'Close',
   },
 
+  keptFormula: (cell: string, formula: string) =>
+    `${cell} shows the value from the file. Its formula ${formula} cannot be calculated here, and is kept for when you save.`,
+
   drop: 'Drop the file to open it',
 } as const;
 

@@ -323,7 +323,8 @@ it('numbers kinds of lines, alignments and values as the grid does', () => {
 });
 
 /** Half a surrogate pair cannot be written; it becomes U+FFFD. */
-const wellFormed = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
+const wellFormed = (text: string) =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
 
 /** A look whose fields are in the order of the alphabet. */
 const sorted = (look: IStyleData) =>

@@ -5,19 +5,16 @@ const LETS_GO_WITHIN = 1000;
 /**
  * Claims a workbook for this tab, for as long as the tab lives; a tab that crashes gives it back by that.
  *
- * @returns false when another tab has it
+ * @returns how to give it back; nothing when another tab has it
  */
-export async function claim(id: string): Promise<boolean> {
+export async function claim(id: string): Promise<(() => void) | undefined> {
   // Without Web Locks, the revisions of what is written tell of other tabs, though later.
-  if (!navigator.locks) return true;
+  if (!navigator.locks) return () => {};
   return new Promise((resolve) => {
-    const hold = () => {
-      resolve(true);
-      return new Promise(() => {});
-    };
+    const hold = () => new Promise<void>((release) => resolve(release));
     navigator.locks
       .request(`${PREFIX}${id}`, { signal: AbortSignal.timeout(LETS_GO_WITHIN) }, hold)
-      .catch(() => resolve(false));
+      .catch(() => resolve(undefined));
   });
 }
 
