@@ -30,7 +30,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   functions: ['src/gpt2', 'src/algebra', 'src/sheet', 'src/rpc', 'types:src/engine'],
   taskpane: ['src'],
   // Runs in a worker, too: nothing of the grid but what needs no Univer.
-  'workbench/file/xlsx': ['src/workbook', 'src/namespace.ts', 'workbench/grid/fonts.ts', 'types:workbench/grid'],
+  'workbench/file/xlsx': [
+    'src/workbook',
+    'src/namespace.ts',
+    'workbench/grid/fonts.ts',
+    'types:workbench/grid',
+  ],
   'workbench/file/keep': ['types:workbench/file/xlsx'],
   'workbench/file/menu': ['workbench/file/strings.ts', 'types:workbench/file/keep'],
   workbench: ['src'],
@@ -112,7 +117,8 @@ describe('the arrows between folders', () => {
 
   it('lead from files to nothing of Univer but its types', () => {
     const code = imports.filter(
-      ({ from, to, typesOnly }) => within(from, 'workbench/file/xlsx') && to.startsWith('@univerjs/') && !typesOnly,
+      ({ from, to, typesOnly }) =>
+        within(from, 'workbench/file/xlsx') && to.startsWith('@univerjs/') && !typesOnly,
     );
     expect(code).toEqual([]);
   });
