@@ -7,7 +7,7 @@ import type { Workbench } from './window';
 const POLL_MS = 16;
 
 /** The page's interface for tests, automation and the pane. */
-export function automate(session: Session, ready: Promise<void>): Workbench {
+export function automate(session: Session, ready: Promise<void>, saved: () => Promise<void>): Workbench {
   const { univer, univerAPI, bridge } = session;
   const host = workbenchHost(session);
 
@@ -22,6 +22,7 @@ export function automate(session: Session, ready: Promise<void>): Workbench {
   return {
     ready: ready.then(settled),
     settled,
+    saved,
     setCell: (address, content) => {
       const cell = range(address);
       if (content === null) cell.clearContent();

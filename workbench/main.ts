@@ -2,6 +2,8 @@
 import { tour } from '../src/workbook/tour';
 import { automate } from './automation';
 import { showCharts } from './charts/overlay';
+import { begin } from './file/begin';
+import { listenForKeys, startDesk } from './file/start';
 import { loadFunctions } from './invoke/metadata';
 import { followLinks } from './marks/follow';
 import { showNotes } from './marks/notes';
@@ -10,7 +12,7 @@ import { startSession } from './session';
 import { say, watchSelection } from './status';
 import { watchTyping } from './typing';
 import type { WorkbenchWindow } from './window';
-import { openWorkbook } from './workbook';
+import { openKept, openWorkbook } from './workbook';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
@@ -19,7 +21,7 @@ async function start(): Promise<void> {
   makeToggle(element<HTMLButtonElement>('pane-toggle'), element('pane'));
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const functions = await loadFunctions('functions.json');
+  const [functions, beginning] = await Promise.all([loadFunctions('functions.json'), begin()]);
   const session = startSession(element('grid'), functions, dark.matches);
   dark.addEventListener('change', () => session.univerAPI.toggleDarkMode(dark.matches));
 
@@ -27,17 +29,23 @@ async function start(): Promise<void> {
   const pane = new Promise<void>((resolve) => {
     openPane = resolve;
   }).then(() => loadPane(element<HTMLIFrameElement>('pane-frame'), functions));
+  if (beginning.kept) openKept(session, beginning.kept, beginning.name);
+  else openWorkbook(session, beginning.name, beginning.fresh === 'tour' ? [tour] : []);
+  const desk = startDesk(session, beginning, functions);
+  desk.watch();
   (window as WorkbenchWindow).gpt2Workbench = automate(
     session,
     Promise.all([session.steady, pane]).then(() => undefined),
+    () => desk.save(),
   );
-  openWorkbook(session, [tour]);
   element('loading').remove();
 
   say(status, 'Loading the functions…', 'progress');
   openPane?.();
   await pane;
   session.bridge.open();
+  const { contentWindow } = element<HTMLIFrameElement>('pane-frame');
+  if (contentWindow) listenForKeys(contentWindow, desk);
   say(status, '', 'progress');
   watchSelection(session, status);
   showNotes(session, element('grid'));

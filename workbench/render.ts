@@ -15,6 +15,7 @@ import { looks, type Style } from '../src/workbook/looks';
 import type { Sheet } from '../src/workbook/sheet';
 import { contentsOf, formulasOf } from './contents';
 import { storedCharts } from './grid/charts';
+import { fontStack } from './grid/fonts';
 import { storedScales } from './grid/scales';
 
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
@@ -93,11 +94,6 @@ function styleData(style: Style): IStyleData {
     ...(style.wrap && { tb: WrapStrategy.WRAP }),
     ...(style.format && { n: { pattern: style.format } }),
   };
-}
-
-/** The fonts of Windows, and what stands in for them elsewhere. */
-function fontStack(font: string): string {
-  return font === 'Consolas' ? `Consolas, Menlo, monospace` : `"${font}", system-ui, sans-serif`;
 }
 
 const HORIZONTAL = {

@@ -1,3 +1,6 @@
+import type { FRange } from '@univerjs/presets/preset-sheets-core';
+import { strings as files } from './file/strings';
+import { KEPT, type Kept } from './file/xlsx/book';
 import { follow, wordsOf } from './marks/follow';
 import { type Marked, markedNow } from './marks/marked';
 import type { Session } from './session';
@@ -15,7 +18,7 @@ export function watchSelection(session: Session, line: HTMLElement): void {
     const marked = markedNow(univerAPI);
     if (message) say(line, `${cell.getA1Notation()}: ${cell.getDisplayValue()} ${message}`, 'error');
     else if (marked) tell(session, line, marked);
-    else say(line, '', 'error');
+    else say(line, cell ? aboutKept(cell) : '', 'progress');
   };
   univerAPI.addEvent(univerAPI.Event.SelectionChanged, update);
   onCalculated(() => {
@@ -41,6 +44,13 @@ function tell(session: Session, line: HTMLElement, { address, note, link }: Mark
   if (before === fresh.textContent) return;
   line.replaceChildren(fresh);
   line.dataset.kind = 'progress';
+}
+
+/** Of a cell with a formula from a file that cannot be calculated here: what the formula is. */
+function aboutKept(cell: FRange): string {
+  const kept = cell.getCellData()?.custom?.[KEPT] as Kept | undefined;
+  if (!kept || kept.value !== cell.getValue()) return '';
+  return files.keptFormula(cell.getA1Notation(), kept.formula);
 }
 
 /** Shows a sentence, and has screen readers read it out. An empty one hides the line. */

@@ -29,6 +29,8 @@ export interface Workbench {
   readonly ready: Promise<void>;
   /** Resolves when nothing is being calculated. */
   settled(): Promise<void>;
+  /** Writes what has been changed into the browser's storage, now; resolves when it is there. */
+  saved(): Promise<void>;
   /** Puts a value, or a formula with its `=`, into a cell, as if it had been typed. */
   setCell(address: string, content: string | number | boolean | null): void;
   getCell(address: string): CellReading;
