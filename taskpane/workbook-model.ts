@@ -1,5 +1,6 @@
 import type { SheetHost } from '../src/host/host';
-import type { HubRef, ModelRef, StoredModel, UrlRef } from '../src/models/api';
+import type { HubRef, StoredModel, UrlRef } from '../src/models/api';
+import { isSame } from '../src/models/same';
 
 /** What a workbook remembers of the model that its numbers come from. */
 export interface WorkbookModel {
@@ -31,11 +32,3 @@ export async function writeWorkbookModel(host: SheetHost, model: WorkbookModel |
 /** The stored model that a workbook remembers, if all of it is on this device. */
 export const storedFor = ({ ref }: WorkbookModel, stored: readonly StoredModel[]): StoredModel | undefined =>
   ref && stored.find((model) => model.complete && isSame(model.ref, ref));
-
-/** Whether two places are the same. A folder of this computer is never the same as another. */
-export function isSame(a: ModelRef, b: ModelRef): boolean {
-  if (a.kind === 'hub' && b.kind === 'hub') {
-    return a.id === b.id && (a.revision ?? 'main') === (b.revision ?? 'main');
-  }
-  return a.kind === 'url' && b.kind === 'url' && a.url.replace(/\/+$/, '') === b.url.replace(/\/+$/, '');
-}

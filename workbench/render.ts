@@ -10,48 +10,41 @@ import {
   WrapStrategy,
 } from '@univerjs/presets';
 import { type Area, area, columnNumber } from '../src/workbook/address';
+import { extentOf } from '../src/workbook/extent';
 import { looks, type Style } from '../src/workbook/looks';
-import type { Cell, Sheet } from '../src/workbook/sheet';
+import type { Sheet } from '../src/workbook/sheet';
+import { contentsOf, formulasOf } from './contents';
+import { storedCharts } from './grid/charts';
 import { storedScales } from './grid/scales';
 
 /** Sheets cannot grow under a spill, so they are made large: the widest GPT-2 has 1600 dimensions. */
 const ROWS = 2000;
 const COLUMNS = 1700;
+/** Rows and columns that a larger sheet has beyond what it holds. */
+const MARGIN = 20;
 
 /** A sheet as Univer stores it. Its looks are referred to by name: see `workbookStyles`. */
 export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData> {
   const cellData: Record<number, Record<number, ICellData>> = {};
-  const put = (row: number, column: number, cell: ICellData) => {
+  for (const { row, column, data } of [...contentsOf(sheet), ...formulasOf(sheet)]) {
     cellData[row] ??= {};
-    cellData[row][column] = { ...cellData[row][column], ...cell };
-  };
-
-  for (const { range, look } of sheet.areas) {
-    const { top, left, bottom, right } = area(range);
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) put(row, column, { s: look });
-    }
+    cellData[row][column] = { ...cellData[row][column], ...data };
   }
-  for (const cell of sheet.cells) {
-    const { top, left } = area(cell.at);
-    put(top, left, cellContent(cell));
-    if (cell.look && cell.mergedTo) {
-      const { bottom, right } = area(`${cell.at}:${cell.mergedTo}`);
-      for (let row = top; row <= bottom; row++) {
-        for (let column = left; column <= right; column++) put(row, column, { s: cell.look });
-      }
-    }
-  }
+  return { ...frameOf(id, sheet), cellData };
+}
 
+/** The same without what its cells hold: sizes, merged cells, what stays in view, colour scales, charts. */
+export function frameOf(id: string, sheet: Sheet): Partial<IWorksheetData> {
   const { rows, columns } = sheet.frozen;
+  const extent = extentOf(sheet);
   return {
     id,
     name: sheet.name,
-    rowCount: ROWS,
-    columnCount: COLUMNS,
+    ...(sheet.tab && { tabColor: sheet.tab }),
+    rowCount: Math.max(ROWS, extent.rows + MARGIN),
+    columnCount: Math.max(COLUMNS, extent.columns + MARGIN),
     defaultColumnWidth: sheet.defaultWidth,
     defaultRowHeight: 24,
-    cellData,
     rowData: Object.fromEntries(
       Object.entries(sheet.rowHeights).map(([row, h]) => [Number(row) - 1, { h, ia: BooleanNumber.FALSE }]),
     ),
@@ -61,7 +54,7 @@ export function worksheetData(id: string, sheet: Sheet): Partial<IWorksheetData>
     ),
     freeze: { xSplit: columns, ySplit: rows, startRow: rows, startColumn: columns },
     showGridlines: BooleanNumber.FALSE,
-    ...storedScales(sheet.scales),
+    custom: { ...storedScales(sheet.scales), ...storedCharts(sheet.charts ?? []) },
   };
 }
 
@@ -73,14 +66,6 @@ export function emptySheet(id: string, name: string): Partial<IWorksheetData> {
 /** The looks of every sheet, by name. */
 export function workbookStyles(): Record<string, IStyleData> {
   return Object.fromEntries(Object.entries(looks).map(([name, style]) => [name, styleData(style)]));
-}
-
-/** What a cell holds, and its look. */
-export function cellContent({ content, look }: Pick<Cell, 'content' | 'look'>): ICellData {
-  const style = look ? { s: look } : {};
-  return typeof content === 'string' && content.startsWith('=')
-    ? { f: content, ...style }
-    : { v: content, ...style };
 }
 
 function columnWidths(sheet: Sheet): Record<number, { w: number }> {

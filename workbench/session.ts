@@ -1,5 +1,5 @@
 import type { FUniver, Univer } from '@univerjs/presets';
-import { SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
+import { InsertSheetMutation, SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
 import { addressOf } from '../src/workbook/address';
 import { Calculation } from './grid/calculation';
 import type { Place } from './grid/functions';
@@ -7,6 +7,9 @@ import { createGrid } from './grid/univer';
 import { Calls } from './invoke/calls';
 import type { FunctionInfo } from './invoke/metadata';
 import { RuntimeBridge } from './runtime/bridge';
+
+/** After these Univer calculates. */
+const CALCULATED_AFTER: ReadonlySet<string> = new Set([SetRangeValuesMutation.id, InsertSheetMutation.id]);
 
 /** The grid, the functions' calls, and the wire to the pane, tied together. */
 export interface Session {
@@ -17,6 +20,8 @@ export interface Session {
   steady: Promise<void>;
   /** Whether anything is being calculated, here or in the pane. */
   busy(): boolean;
+  /** Calculates formulas that were put into cells past Univer's commands, and what depends on them. */
+  calculate(places: readonly Place[]): void;
   /** Calls every function anew. */
   recalculate(): void;
   /** What a function says about the error in a cell. */
@@ -66,7 +71,7 @@ export function startSession(
   });
   univerAPI.onCommandExecuted(({ id }, options) => {
     // What is local only is Univer writing results into cells.
-    if (id === SetRangeValuesMutation.id && !options?.onlyLocal) calculation.expect();
+    if (CALCULATED_AFTER.has(id) && !options?.onlyLocal) calculation.expect();
   });
 
   return {
@@ -75,6 +80,7 @@ export function startSession(
     bridge,
     steady,
     busy: () => calls.busy || calculation.busy,
+    calculate: (formulas) => calculation.again(formulas),
     recalculate: () => {
       calls.forget();
       calculation.everything();

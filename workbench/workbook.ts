@@ -1,6 +1,7 @@
 import { LocaleType } from '@univerjs/presets';
 import type { Sheet } from '../src/workbook/sheet';
 import { showColourScales } from './grid/colour-scales';
+import { scopeNames, WHOLE_WORKBOOK } from './grid/names';
 import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
 import { emptySheet, workbookStyles, worksheetData } from './render';
@@ -17,6 +18,7 @@ const SCRATCH = 'Scratch';
 export function openWorkbook(session: Session, sheets: readonly Sheet[]): void {
   const { univer, univerAPI } = session;
   registerScales(univer);
+  scopeNames(univer);
   const data = sheets.map((sheet) => worksheetData(sheet.name, sheet));
   const workbook = univerAPI.createWorkbook({
     id: 'workbench',
@@ -45,7 +47,7 @@ function definedNames(sheets: readonly Sheet[]): Record<string, object> {
         id: `name-${name}`,
         name,
         formulaOrRefString: `${sheet.name}!${absolute}`,
-        localSheetId: 'AllDefaultWorkbook',
+        localSheetId: WHOLE_WORKBOOK,
       };
     }),
   );

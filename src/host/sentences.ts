@@ -25,6 +25,7 @@ export const sentences = {
     `There are ${labels} labels, but ${address} has ${rows} ${rows === 1 ? 'row' : 'rows'}.`,
   sheetsInTheWay: (sheets: readonly string[]) =>
     `The workbook already has ${sheets.length === 1 ? 'a sheet' : 'sheets'} named ${sheets.join(', ')}. Nothing was inserted.`,
+  stopped: 'Stopped. Nothing was inserted.',
   nothingToUndo: 'There is nothing to undo.',
   beingEdited: 'A cell is being edited. Press Enter or Esc in the sheet, then try again.',
   protectedSheet: 'This sheet is protected. Select a cell that may be changed, then try again.',

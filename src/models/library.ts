@@ -24,7 +24,8 @@ import { Meter } from './meter';
 import type { Net } from './net/net';
 import { type Asking, fetchSmall, type Plan, readConfig, sourcesOf } from './plan';
 import { arriveLocally, arriveStored, arriveWhileFetched } from './read/arrive';
-import { isComplete, isSame, keyOf, type Manifest, manifestOf, Shelf, totalOf } from './shelf';
+import { isSame } from './same';
+import { isComplete, keyOf, type Manifest, manifestOf, Shelf, totalOf } from './shelf';
 import { checkedSources } from './sources';
 import { MemoryStore } from './store/memory';
 import type { Store } from './store/store';
@@ -37,8 +38,6 @@ export interface LibraryParts {
   readonly known: readonly KnownModel[];
   readonly sources: readonly string[];
   readonly net: Net;
-  /** Whether plain servers are asked for SHA256SUMS; yes unless given. */
-  readonly sums?: boolean;
 }
 
 /** Where a download goes, and what is to be fetched where that is not written there yet. */
@@ -59,11 +58,9 @@ export class ModelLibrary implements Library {
   readonly known: readonly KnownModel[];
   readonly #net: Net;
   readonly #shelf: Shelf;
-  readonly #sums: boolean;
   #sources: readonly string[] = [];
 
-  constructor({ store, storage, known, sources, net, sums = true }: LibraryParts) {
-    this.#sums = sums;
+  constructor({ store, storage, known, sources, net }: LibraryParts) {
     this.storage = storage;
     this.known = known;
     this.#net = net;
@@ -185,7 +182,6 @@ export class ModelLibrary implements Library {
       signal,
       hubs: [...this.#sources],
       net: this.#net,
-      sums: this.#sums,
       onServer: (server) => meter.show('asking', { server }),
       onRetry: ({ message }, retryIn) => meter.show('retrying', { problem: message, retryIn }),
     };
@@ -193,7 +189,7 @@ export class ModelLibrary implements Library {
 
   #plan(ref: HubRef | UrlRef, call: Call): Promise<Plan> {
     if (ref.kind === 'hub') return planHub(ref, call);
-    return planUrl(ref, { ...call, sums: call.sums && !this.#isBuiltIn(ref) });
+    return planUrl(ref, { ...call, sums: !this.#isBuiltIn(ref) });
   }
 
   /** What to fetch for a model, and where to. While no server answers, what was begun before is gone on with. */

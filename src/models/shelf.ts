@@ -154,14 +154,6 @@ export async function keyOf(ref: HubRef | UrlRef, commit: string): Promise<strin
   return `url--${readable.slice(0, 80)}--${(await sha256Of(url)).slice(0, 12)}/${commit}`;
 }
 
-/** Whether two references mean the same model, at whatever commit. */
-export function isSame(a: HubRef | UrlRef, b: HubRef | UrlRef): boolean {
-  if (a.kind === 'hub' && b.kind === 'hub') {
-    return a.id === b.id && (a.revision ?? 'main') === (b.revision ?? 'main');
-  }
-  return a.kind === 'url' && b.kind === 'url' && a.url.replace(/\/+$/, '') === b.url.replace(/\/+$/, '');
-}
-
 /** Keys come back from pages: nothing in them may lead out of the folder of models. */
 const isKey = (key: string): boolean => /^[\w.-]+\/[0-9a-f]{40,64}$/.test(key) && !key.startsWith('.');
 

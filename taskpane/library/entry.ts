@@ -1,7 +1,7 @@
 import type { Config } from '../../src/gpt2/config';
 import type { Description, HubRef, KnownModel, ModelRef, StoredModel, UrlRef } from '../../src/models/api';
 import { parameterCount } from '../../src/models/memory';
-import { isSame } from '../workbook-model';
+import { isSame } from '../../src/models/same';
 
 export type State = 'builtIn' | 'absent' | 'partial' | 'here' | 'local';
 

@@ -94,8 +94,12 @@ function draw(heads: Heads, layer: number, head: number | 'mean', width: number,
     describe: ({ row, column }) => describe(row, column),
     mark: (place) => frame.mark(place),
     at: (event) => frame.at(event),
-    activate: ({ row, column }) => hand.open({ picture: 'heatmap', layer: row, head: column }),
+    activate: ({ row, column }) => hand.insert(attentionInsertion(reading, row, column)),
     insertion: ({ row, column }) => attentionInsertion(reading, row, column),
+    way: ({ row, column }) => ({
+      label: words.heads.large(row, column),
+      choices: { picture: 'heatmap', layer: row, head: column },
+    }),
     table: () => ({
       caption: words.heads.table,
       head: words.heads.columns,

@@ -62,6 +62,12 @@ export interface Insertion {
   formula(): string;
 }
 
+/** A way from a place to another picture of it. */
+export interface Way {
+  readonly label: string;
+  readonly choices: Partial<Choices>;
+}
+
 /** A picture as it stands on the page. */
 export interface Drawing {
   /** Its accessible name. */
@@ -83,13 +89,12 @@ export interface Drawing {
   /** What a click or Enter does. */
   activate?(place: Place): void;
   insertion?(place: Place): Insertion;
+  way?(place: Place): Way;
   table(): Table;
 }
 
 /** What pictures may ask of the view around them. */
 export interface Stagehand {
-  /** Shows another picture. */
-  open(choices: Partial<Choices>): void;
   /** Puts a formula into the selected cell. */
   insert(insertion: Insertion): void;
 }

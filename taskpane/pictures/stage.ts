@@ -2,9 +2,16 @@ import { announce } from '../announcer';
 import { button, element } from '../dom';
 import { insert } from '../insert';
 import { moved, within } from './cursor';
-import type { Drawing, Insertion, Place } from './picture';
+import type { Choices, Drawing, Insertion, Place } from './picture';
 import { words } from './strings';
 import { TableBox } from './table';
+
+interface Exits {
+  /** Takes the focus when Escape is pressed. */
+  readonly leave: () => void;
+  /** Shows another picture. */
+  readonly open: (choices: Partial<Choices>) => void;
+}
 
 /**
  * Where a picture stands: with a cursor for pointer and keys, the value under it in a line beneath, a caption, a
@@ -25,16 +32,16 @@ export class Stage {
   readonly #legend = element('div', { class: 'picture-legend' });
   readonly #caption = element('figcaption', { class: 'picture-caption' });
   readonly #insert = button('', { size: 'small', class: 'picture-insert' }, () => this.#insertHere());
-  readonly #actions = element('div', { class: 'picture-actions' }, this.#insert);
+  readonly #way = button('', { size: 'small', class: 'picture-way' }, () => this.#go());
+  readonly #actions = element('div', { class: 'picture-actions' }, this.#insert, this.#way);
   readonly #table = new TableBox();
-  readonly #leave: () => void;
+  readonly #exits: Exits;
   #drawing: Drawing | undefined;
   /** Where the cursor was last; the picture shows it while it is focused or pointed at. */
   #place: Place | undefined;
 
-  /** @param leave takes the focus when Escape is pressed */
-  constructor(leave: () => void) {
-    this.#leave = leave;
+  constructor(exits: Exits) {
+    this.#exits = exits;
     this.box = element(
       'figure',
       { class: 'picture' },
@@ -127,7 +134,7 @@ export class Stage {
     else if (event.key === 'Enter' || event.key === ' ') drawing.activate?.(place);
     else if (event.key === 'Escape') {
       this.#point(undefined);
-      this.#leave();
+      this.#exits.leave();
     } else return;
     event.preventDefault();
   }
@@ -141,9 +148,9 @@ export class Stage {
     const text = place ? drawing.describe(place) : words.hint;
     this.#value.textContent = text;
     this.#value.classList.toggle('picture-hint', !place);
-    const insertion = drawing.insertion?.(this.#place ?? drawing.start);
-    this.#insert.hidden = !insertion;
-    if (insertion) this.#insert.textContent = insertion.label;
+    const here = this.#place ?? drawing.start;
+    label(this.#insert, drawing.insertion?.(here));
+    label(this.#way, drawing.way?.(here));
     if (by !== 'keys') return;
     cursor?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     announce(text);
@@ -154,4 +161,16 @@ export class Stage {
     const insertion = drawing?.insertion?.(this.#place ?? drawing.start);
     if (insertion) this.insert(insertion);
   }
+
+  #go(): void {
+    const drawing = this.#drawing;
+    const way = drawing?.way?.(this.#place ?? drawing.start);
+    if (way) this.#exits.open(way.choices);
+  }
+}
+
+/** Names a button after what it leads to; without that there is no button. */
+function label(button: HTMLElement, to: { readonly label: string } | undefined): void {
+  button.hidden = !to;
+  if (to) button.textContent = to.label;
 }

@@ -60,7 +60,6 @@ export const words = {
   /** How to walk through a picture, for screen readers. */
   keys: 'Arrow keys move through the values, Escape leaves.',
   keysEnter: (what: string) => `Arrow keys move through the values, Enter ${what}, Escape leaves.`,
-  opensHead: 'opens the head',
   insertsFormula: 'inserts a formula',
   role: 'picture',
   hint: 'Point at the picture, or walk through it with the arrow keys.',
@@ -104,9 +103,10 @@ export const words = {
     label: (layers: number, heads: number) =>
       `Attention of ${plural(layers, 'layer', 'layers')} with ${plural(heads, 'head', 'heads')} each`,
     caption:
-      'A small map for each head, in the same colours as the large one, with a row for each layer. A diagonal means that tokens look at themselves, a line just below it that they look at the token before, and a left edge that they look at the first. Click one to see it large.',
+      'A small map for each head, in the same colours as the large one, with a row for each layer. A diagonal means that tokens look at themselves, a line just below it that they look at the token before, and a left edge that they look at the first. A click inserts ATTN of that head.',
     pooled: (n: number) =>
       ` The prompt is long: each point of a map stands for the largest weight among ${n} × ${n}.`,
+    large: (layer: number, head: number) => `See layer ${layer}, head ${head} large`,
     value: (layer: number, head: number, self: number, previous: number, first: number) =>
       `Layer ${layer}, head ${head}: ${weight(self)} on the token itself, ${weight(previous)} on the one before, ${weight(first)} on the first`,
     valueOne: (layer: number, head: number) => `Layer ${layer}, head ${head}: a single token looks at itself`,

@@ -66,7 +66,10 @@ export class PicturesView {
       this.#choices.picture,
       (id) => this.#choose({ picture: id as PictureId }, 'load'),
     );
-    this.#stage = new Stage(() => this.#chooser.querySelector('select')?.focus());
+    this.#stage = new Stage({
+      leave: () => this.#chooser.querySelector('select')?.focus(),
+      open: (choices) => this.#open(choices),
+    });
     this.#stage.box.hidden = true;
     this.box = element(
       'div',
@@ -157,14 +160,9 @@ export class PicturesView {
     this.#stage.box.hidden = false;
     const width = Math.floor(this.#stage.box.clientWidth);
     const drawing = this.#draw(this.#choices, width, {
-      open: (choices) => this.#open(choices),
       insert: (insertion) => this.#stage.insert(insertion),
     });
-    this.#stage.enter = drawing.activate
-      ? picture === 'heads'
-        ? words.opensHead
-        : words.insertsFormula
-      : undefined;
+    this.#stage.enter = drawing.activate && words.insertsFormula;
     this.#stage.show(drawing, this.#shown !== picture);
     this.#shown = picture;
   }

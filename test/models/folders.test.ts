@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UrlRef } from '../../src/models/api';
-import { loadFolder } from '../../src/models/folder';
 import { MemoryStore } from '../../src/models/store/memory';
 import { checkpoint, type Files } from '../support/checkpoint';
 import { type HubServer, sha, startHub } from '../support/hub-server';
@@ -110,15 +109,23 @@ describe('a folder on a plain server', () => {
     expect((await failure(mine.download(put('/models/page', files)))).code).toBe('page');
   });
 
-  it('is read without being kept by loadFolder', async () => {
-    const { url } = put('/models/loaded', files);
-    const arrived: [number, number | undefined][] = [];
-    const opened = await loadFolder(`${url}/`, (bytes, total) => arrived.push([bytes, total]));
-    expect(opened.sha256).toBe(sha('sha256', weights));
-    expect(opened.tokenizer).toBeUndefined();
-    expect(arrived.at(-1)?.[0]).toBe(arrived.at(-1)?.[1]);
+  it('that comes with the pages is read without being kept', async () => {
+    const ref = put('/models/built-in', files);
+    const { config } = model;
+    const known = {
+      ref,
+      name: 'built-in',
+      config,
+      parameters: 0,
+      download: 0,
+      dtype: 'F32',
+      licence: 'MIT',
+    } as const;
+    const mine = libraryOn([hub.url], new MemoryStore(), {}, [known]);
+    expect((await mine.open({ kind: 'url', url: `${ref.url}/` })).sha256).toBe(sha('sha256', weights));
+    expect(await mine.list()).toEqual([]);
     // A file that is not there shows as an error in the browser's console.
-    expect(hub.asked.map(({ path }) => path)).not.toContain('/models/loaded/SHA256SUMS');
+    expect(hub.asked.map(({ path }) => path)).not.toContain('/models/built-in/SHA256SUMS');
   });
 });
 

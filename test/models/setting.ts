@@ -1,3 +1,4 @@
+import type { KnownModel } from '../../src/models/api';
 import type { LibraryError } from '../../src/models/errors';
 import { ModelLibrary } from '../../src/models/library';
 import type { Net } from '../../src/models/net/net';
@@ -19,8 +20,9 @@ export const libraryOn = (
   sources: readonly string[],
   store: Store = new MemoryStore(),
   net: Partial<Net> = {},
+  known: readonly KnownModel[] = [],
 ): ModelLibrary =>
-  new ModelLibrary({ store, storage: { kind: 'memory' }, known: [], sources, net: { ...quick, ...net } });
+  new ModelLibrary({ store, storage: { kind: 'memory' }, known, sources, net: { ...quick, ...net } });
 
 /** What a promise fails with. */
 export async function failure(promise: Promise<unknown>): Promise<LibraryError> {

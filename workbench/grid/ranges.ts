@@ -2,6 +2,7 @@ import type { FUniver, IObjectMatrixPrimitiveType, IRange, Nullable, Univer } fr
 import { FormulaDataModel, type FRange, type FWorkbook } from '@univerjs/presets/preset-sheets-core';
 import { sentences } from '../../src/host/sentences';
 import { type Area, area, partsOf } from '../../src/workbook/address';
+import { nameOn } from './names';
 
 /** The open workbook. */
 export function workbookIn(univerAPI: FUniver): FWorkbook {
@@ -10,15 +11,21 @@ export function workbookIn(univerAPI: FUniver): FWorkbook {
   return open;
 }
 
-/** The cells at an address, such as `Tour!B4:C9`, `Tour!B4#` for all that its formula fills, or a name for cells. */
+/** The cells at an address, such as `Tour!B4:C9`, `Tour!B4#` for all that its formula fills, or a name for cells (`prompt`, `Tour!prompt`). */
 export function rangeAt(univer: Univer, univerAPI: FUniver, given: string): FRange {
   const workbook = workbookIn(univerAPI);
-  const address = workbook.getDefinedName(given)?.getFormulaOrRefString() ?? given;
+  const sheetOf = (name: string | undefined) => {
+    const sheet = name ? workbook.getSheetByName(name) : workbook.getActiveSheet();
+    if (!sheet) throw new Error(sentences.noSheet(name ?? ''));
+    return sheet;
+  };
+  const { sheet: on, cells: maybeName } = partsOf(given);
+  const named = nameOn(univer, workbook.getId(), sheetOf(on).getSheetId(), maybeName);
+  const address = named?.formulaOrRefString ?? given;
   const { sheet: name, cells, spill } = partsOf(address);
-  const sheet = name ? workbook.getSheetByName(name) : workbook.getActiveSheet();
-  if (!sheet) throw new Error(sentences.noSheet(name ?? ''));
-  const named = areaIn(address, cells);
-  const filled = spill ? spillOf(univer, sheet.getRange(named.top, named.left))?.area : named;
+  const sheet = sheetOf(name);
+  const within = areaIn(address, cells);
+  const filled = spill ? spillOf(univer, sheet.getRange(within.top, within.left))?.area : within;
   if (!filled) throw new Error(sentences.noSpill(cells));
   return rangeOver(sheet, filled);
 }

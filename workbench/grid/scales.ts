@@ -14,9 +14,9 @@ import type { ColourScale } from '../../src/workbook/sheet';
 /** Under this name a sheet's colour scales are among its own fields, so that they go wherever the workbook goes. */
 const FIELD = 'colourScales';
 
-/** The colour scales of a sheet, for `Worksheet`'s stored form. */
-export const storedScales = (scales: readonly ColourScale[]): Pick<IWorksheetData, 'custom'> => ({
-  custom: { [FIELD]: scales },
+/** The colour scales of a sheet, among the fields that it stores for others. */
+export const storedScales = (scales: readonly ColourScale[]): NonNullable<IWorksheetData['custom']> => ({
+  [FIELD]: scales,
 });
 
 /** The colour scales that a sheet has now. */

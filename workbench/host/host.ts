@@ -7,6 +7,7 @@ import { addressIn, isEmpty, readRange } from '../grid/reading';
 import type { Session } from '../session';
 import { allFormulas } from './formulas';
 import { freezeFormula } from './freeze';
+import { insertBook } from './insert';
 import { labelRange } from './label';
 import { readSelection, selectedCell } from './selection';
 import { setting } from './settings';
@@ -61,6 +62,7 @@ export function workbenchHost(session: Session): SheetHost {
 
     formulas: async () => allFormulas(univerAPI),
     write: async (block, sheet) => writeBlock(session, changes, block, sheet),
+    insert: (book, options) => insertBook(session, changes, book, options),
     shade: async (address, shading) => shadeRange(session, changes, address, shading),
     labelRows: async (address, labels) => labelRange(session, changes, address, labels),
     freeze: async (address) => freezeFormula(session, changes, address),

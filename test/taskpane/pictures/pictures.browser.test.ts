@@ -100,19 +100,14 @@ describe('a picture', () => {
       expect(await value(page).textContent()).toContain('Point at the picture');
     }));
 
-  it('of all heads opens the one that is clicked, or chosen with Enter', () =>
+  it('of all heads leads to one of them, seen large', () =>
     visit(browser, site.url, {}, async (page) => {
       await show(page, 'heads');
-      await redrawn(page, () => clickCell(page, '.map', 2, 1));
+      await clickCell(page, '.map', 2, 1);
+      await redrawn(page, () => page.getByRole('button', { name: 'See layer 2, head 1 large' }).click());
       expect(await page.getByLabel('Layer', { exact: true }).inputValue()).toBe('2');
       expect(await page.getByLabel('Head', { exact: true }).inputValue()).toBe('1');
       expect(await picture(page).getAttribute('aria-label')).toContain('layer 2, head 1, over 6 tokens');
-
-      await show(page, 'heads');
-      await picture(page).focus();
-      await page.keyboard.press('ArrowDown');
-      await redrawn(page, () => page.keyboard.press('Enter'));
-      expect(await picture(page).getAttribute('aria-label')).toContain('layer 3, head 1');
       expect(await picture(page).evaluate((view) => view === document.activeElement)).toBe(true);
     }));
 
@@ -193,6 +188,16 @@ describe('a formula', () => {
       await choose(page, 'Head', 'mean');
       await page.getByRole('button', { name: 'Insert ATTN of layer 1' }).click();
       await expect.poll(() => inserted(page)).toBe('=GPT2.ATTN("He said ""go""", 1)');
+
+      await emptied(page);
+      await show(page, 'heads');
+      await clickCell(page, '.map', 2, 3);
+      await expect.poll(() => inserted(page)).toBe('=GPT2.ATTN("He said ""go""", 2, 3)');
+      await emptied(page);
+      await picture(page).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => inserted(page)).toBe('=GPT2.ATTN("He said ""go""", 3, 3)');
 
       await emptied(page);
       await show(page, 'next');
