@@ -14,9 +14,9 @@ const NUMBERS = 1;
 const LABELS = 2;
 const FIRST = 3;
 /** The last column of the reading width. */
-const LAST = 10;
+const LAST = 9;
 /** Their widths in pixels. */
-const WIDTHS = { margin: 16, numbers: 44, labels: 152, grid: 74 };
+const WIDTHS = { margin: 16, numbers: 44, labels: 152, grid: 84 };
 export const READING_WIDTH = WIDTHS.labels + (LAST - FIRST + 1) * WIDTHS.grid;
 /** A row of a table, and one with something to type. */
 const ROW = 24;
@@ -79,6 +79,8 @@ class Page {
   readonly #places = new Map<string, Place>();
   readonly #questions: Question[] = [];
   #step = 0;
+  /** The block that was written last. */
+  #last: Place = { row: 0, column: FIRST, rows: 0, columns: 0 };
 
   constructor(
     readonly lesson: Lesson,
@@ -91,7 +93,7 @@ class Page {
     for (const step of this.lesson.steps(this.model)) {
       this.#step++;
       this.#space(22);
-      this.#put(NUMBERS, String(this.#step), 'stepNumber');
+      this.#put(NUMBERS, this.#step, 'stepNumber');
       this.#put(LABELS, step.title, 'stepTitle');
       this.#end(36);
       for (const part of step.parts) this.#part(part);
@@ -129,8 +131,8 @@ class Page {
     this.#put(LABELS, title, 'title');
     this.#end(42);
     this.#put(LABELS, strings.about(number, of, minutes, this.model.name), 'hint');
-    if (previous) this.#link(LAST - 2, strings.previous(previous), previous);
-    if (next) this.#link(LAST, strings.next(next), next);
+    if (previous) this.#link(LAST - 3, strings.previous(previous), previous);
+    if (next) this.#link(LAST - 1, strings.next(next), next);
     this.#end(26);
     this.#space(10);
     this.#reading(strings.goal(goal), 'goal', 10);
@@ -140,7 +142,13 @@ class Page {
 
   #link(column: number, content: string, sheet: string): void {
     const quoted = sheet.replaceAll("'", "''");
-    this.#cells.push({ at: addressOf(this.#row, column), content, look: 'link', link: `'${quoted}'!C2` });
+    this.#cells.push({
+      at: addressOf(this.#row, column),
+      content,
+      look: 'link',
+      link: `'${quoted}'!C2`,
+      mergedTo: addressOf(this.#row, column + 1),
+    });
   }
 
   #part(part: Part): void {
@@ -151,7 +159,7 @@ class Page {
     else if (part.kind === 'grid') this.#grid(part);
     else if (part.kind === 'predict') this.#predict(part);
     else if (part.kind === 'chart') this.#chart(part);
-    else this.#fillIn(part);
+    else if (part.kind === 'fillIn' || part.kind === 'exercise') this.#fillIn(part);
   }
 
   #field({ kind, key, label, content }: Field): void {
@@ -206,23 +214,25 @@ class Page {
     const one = rows * columns === 1;
     this.#reading(part.task, 'task');
     const cell = addressOf(this.#row + (one ? 0 : 1 + (part.heads ? 1 : 0)), FIRST);
-    const [tickAt, markAt] = one ? [FIRST + 3, FIRST + 4] : [FIRST, FIRST + 1];
+    const [tickAt, markAt] = one ? [FIRST + 2, FIRST + 3] : [FIRST, FIRST + 1];
     const [tick, mark] = [addressOf(this.#row, tickAt), addressOf(this.#row, markAt)];
     this.#put(LABELS, strings[part.kind], 'field');
     this.#put(tickAt, `=IF(${isRight(part)},"✓","")`, 'tick');
     const quoted = (sentence: string) => `"${sentence.replaceAll('"', '""')}"`;
     const otherwise = `IF(IFERROR(${cell}="",FALSE),${quoted(strings.empty(cell))},${quoted(strings.wrong(part.hint))})`;
-    this.#put(markAt, `=IF(${tick}="✓",${quoted(strings.right)},${otherwise})`, 'mark');
+    this.#put(markAt, `=IF(${tick}="✓",${quoted(strings.right)},${otherwise})`, 'mark', LAST);
+    const room = (LAST - markAt + 1) * WIDTHS.grid;
+    const height = Math.max(BAR, heightOf(strings.wrong(part.hint), looks.mark.size, room));
     if (one) {
       this.#place(part.key, FIRST, 1, 1);
-      this.#room('typed', FIRST, 1, 3);
-      this.#cells.push({ at: cell, content: '', look: 'typed', mergedTo: addressOf(this.#row, FIRST + 2) });
-      this.#end(BAR);
+      this.#put(FIRST, '', 'typed', FIRST + 1);
+      this.#end(height);
     } else {
-      this.#end(BAR);
+      this.#end(height);
       this.#frame(part, rows, columns);
-      this.#room('typed', FIRST, 1, 1);
+      const yellow = { range: cell, look: 'typed' } as const;
       this.#body({ ...part, look: part.look ?? 'room' }, rows, columns);
+      this.#areas.push(yellow);
     }
     this.#space(8);
     this.#questions.push({ part, step: this.#step, cell, tick, mark });
@@ -256,10 +266,15 @@ class Page {
     this.#questions.push({ part, step: this.#step, cell, ask, answer });
   }
 
+  /** A chart stands to the right of the block before it, which is made high enough. */
   #chart(part: Picture): void {
-    const from = addressOf(this.#row, LABELS);
-    for (let row = 0; row < CHART_ROWS; row++) this.#end(ROW);
-    this.#charts.push({ ...part, at: `${from}:${addressOf(this.#row - 1, LAST)}` });
+    const { row, rows, columns } = this.#last;
+    const from = addressOf(row - 1, FIRST + columns + 1);
+    // The space behind the block becomes a row like the others.
+    if (rows < CHART_ROWS) this.#heights[this.#row] = ROW;
+    for (let more = rows + 1; more < CHART_ROWS; more++) this.#end(ROW);
+    const to = addressOf(row + Math.max(rows, CHART_ROWS) - 1, LAST);
+    this.#charts.push({ ...part, at: `${from}:${to}` });
     this.#space(12);
   }
 
@@ -298,6 +313,7 @@ class Page {
     if (single) this.#room(look ?? 'number', FIRST, rows, columns);
     else for (let c = 0; c < columns; c++) this.#room(lookAt(look, c) ?? 'number', FIRST + c, rows, 1);
     if (shade) this.#scales.push(shadeOf(this.#range(FIRST, rows, columns), shade));
+    this.#last = { row: this.#row, column: FIRST, rows, columns };
     for (let row = 0; row < rows; row++) this.#end(ROW);
     this.#space(12);
   }

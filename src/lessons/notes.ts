@@ -39,7 +39,7 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
   for (const { part, step, cell } of questions) {
     const about = part.kind === 'predict' ? words.prediction(part.question) : part.task;
     const link = onSheet(sheet.name, cell);
-    read(resolved(about), 'task', (at) => [{ at: `B${at}`, content: `${step}`, look: 'stepNumber', link }]);
+    read(resolved(about), 'task', (at) => [{ at: `B${at}`, content: step, look: 'stepNumber', link }]);
     if (part.kind === 'predict') {
       const single = (part.rows ?? 1) * (part.columns ?? 1) === 1;
       const live = resolve(part.answer, places, sheet.name).replaceAll('GPT2.', `${NAMESPACE}.`);
@@ -48,7 +48,7 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
       );
     } else {
       const solution = words.typed(cell, resolved(String(part.solution)));
-      line(solution, 'formula', heightOf(solution, looks.formula.size, WIDTH));
+      line(solution, 'solution', heightOf(solution, looks.solution.size * 1.12, WIDTH));
       read(resolved(part.why));
     }
     row++;

@@ -1,6 +1,6 @@
 /** Widths of letters as a part of the font's size, for the wider of the fonts that sheets are drawn with. */
-const NARROW = 0.36;
-const USUAL = 0.62;
+const NARROW = 0.34;
+const USUAL = 0.58;
 const WIDE = 0.86;
 
 const widthOf = (letter: string): number =>

@@ -41,6 +41,9 @@ const MONO = 'Consolas';
 /** Shows a text in quotation marks, so that the space at the start of a token can be seen. The value is unchanged. */
 const QUOTED = '"“"@"”"';
 
+/** Attention scores; what is masked is -1e10, which nobody wants to read. */
+const SCORE = '[<-1000000000]"masked";[<0]-0.00;0.00';
+
 const CAPTION = {
   font: SANS,
   size: 10,
@@ -128,16 +131,18 @@ export const looks: Readonly<Record<Look, Style>> = {
   body: { ...READING, vertical: 'top' },
   task: { ...READING, bold: true, vertical: 'top' },
   source: { font: SANS, size: 9, colour: palette.quiet, align: 'left', vertical: 'top', wrap: true },
-  link: { font: SANS, size: 11, colour: palette.blue, align: 'left', vertical: 'middle' },
+  link: { font: SANS, size: 10, colour: palette.blue, align: 'left', vertical: 'middle' },
   field: { font: SANS, size: 11, colour: palette.quiet, align: 'left', vertical: 'middle' },
   given: {
     font: SANS,
-    size: 14,
+    size: 12,
     colour: palette.ink,
     fill: palette.pale,
     align: 'left',
     vertical: 'middle',
+    wrap: true,
   },
+  solution: { font: MONO, size: 10, colour: palette.blue, align: 'left', vertical: 'middle', wrap: true },
   formula: { font: MONO, size: 10, colour: palette.blue, align: 'left', vertical: 'bottom' },
   guess: {
     font: SANS,
@@ -147,6 +152,7 @@ export const looks: Readonly<Record<Look, Style>> = {
     border: palette.gold,
     align: 'left',
     vertical: 'middle',
+    wrap: true,
   },
   typed: {
     font: SANS,
@@ -156,7 +162,6 @@ export const looks: Readonly<Record<Look, Style>> = {
     border: palette.gold,
     align: 'center',
     vertical: 'middle',
-    format: '0.00##',
   },
   room: {
     font: SANS,
@@ -167,8 +172,17 @@ export const looks: Readonly<Record<Look, Style>> = {
     vertical: 'middle',
     format: '0.00',
   },
+  roomOfScores: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    fill: palette.cream,
+    align: 'center',
+    vertical: 'middle',
+    format: SCORE,
+  },
   tick: { font: SANS, size: 16, bold: true, colour: palette.green, align: 'center', vertical: 'middle' },
-  mark: { font: SANS, size: 11, colour: palette.quiet, align: 'left', vertical: 'middle' },
+  mark: { font: SANS, size: 11, colour: palette.quiet, align: 'left', vertical: 'middle', wrap: true },
   reveal: {
     font: SANS,
     size: 12,

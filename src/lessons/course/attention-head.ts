@@ -71,6 +71,7 @@ export const attentionHead: Lesson = {
           fillIn({
             key: 'm',
             task: 'Mask your scores.',
+            look: 'roomOfScores',
             rows: TOKENS,
             columns: TOKENS,
             sides: names,
@@ -106,6 +107,7 @@ export const attentionHead: Lesson = {
             task: 'What the head gathers: the values, mixed by these shares.',
             rows: TOKENS,
             columns: width,
+            sides: names,
             expected: `GPT2.HEAD(${at})`,
             hint: 'One more MMULT.',
             solution: '=MMULT([a],[v])',
@@ -174,7 +176,7 @@ export const attentionHead: Lesson = {
             hint: 'MAX of the table [induction].',
             solution: '=MAX([induction])',
             why: tiny
-              ? 'About 0.98, by layer 1, head 3; two others in layer 1 do it too.'
+              ? 'About 0.87, by layer 1, head 3; heads 0 and 1 of layer 1 do it, too.'
               : 'The sheet measures the open model.',
           }),
           predict({

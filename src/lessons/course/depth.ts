@@ -28,20 +28,14 @@ export const depth: Lesson = {
           text(
             `This model has ${n_layer} blocks. Every block writes to the same stream, so we can take the stream early and ask: if the model ended here, what would it say? People call this the logit lens.`,
           ),
-          given(
-            'prompt',
-            'Text',
-            tiny ? 'Mike is quick, but Anna is sad. He moves' : 'Mike is quick, but Anna is sad. He moves',
-          ),
+          given('prompt', 'Text', 'Mike is quick, but Anna is sad. He moves'),
           given('answer', 'Token', ' quickly'),
           predict({
             key: 'when',
             question: `After which of the blocks 0 to ${end} is “ quickly” at last the likeliest token?`,
-            answer: tiny
-              ? `IFERROR("after block "&MATCH([answer],[early@,0],0)-1,"never")`
-              : `IFERROR("after block "&MATCH([answer],[early@,0],0)-1,"never, in this model")`,
+            answer: 'IFERROR("after block "&MATCH([answer],[early@,0],0)-1,"never, in this model")',
             why: tiny
-              ? 'See the table below: it is there before the last block has spoken, but not at once.'
+              ? 'After block 1. The blocks behind it make it surer still, as the table shows.'
               : 'The sheet asks the open model; no result is promised.',
           }),
           grid({
@@ -73,7 +67,7 @@ export const depth: Lesson = {
             question: 'Which block will the model miss most at this text?',
             answer: `"block "&MATCH(MIN([skip@,1]),[skip@,1],0)-1`,
             why: tiny
-              ? 'See the table: the blocks in front carry what the later ones build on.'
+              ? 'Block 1: it holds the heads that look back for what was said, and the later blocks build on them.'
               : 'The sheet asks the open model.',
           }),
           grid({
@@ -116,7 +110,7 @@ export const depth: Lesson = {
             question: 'After which block does the probability of “ dark” jump most? Guess, then look.',
             answer: `LET(now,[copy@,1],jump,now-IF(SEQUENCE(${blocks.length})=1,0,INDEX(now,IF(SEQUENCE(${blocks.length})=1,1,SEQUENCE(${blocks.length})-1))),"after block "&MATCH(MAX(jump),jump,0)-1)`,
             why: tiny
-              ? 'After a block that has induction heads or comes later, never after block 0.'
+              ? 'After block 1, where the induction heads of lesson 6 are.'
               : 'The sheet asks the open model.',
           }),
           source(sources.induction),

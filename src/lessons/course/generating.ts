@@ -70,7 +70,7 @@ export const generating: Lesson = {
             answer:
               'SUMPRODUCT(1/COUNTIF([draws],[draws]))&" different ones, at the temperature that is set now"',
             why: tiny
-              ? 'Few: girl and boy together have more than half of the probability.'
+              ? 'Five with these seeds: girl and boy together have more than half of the probability, the rest is shared by many.'
               : 'The sheet counts what the open model gives.',
           }),
           grid({

@@ -102,14 +102,19 @@ export const positions: Lesson = {
         ],
       },
       {
-        title: 'Near places look alike',
+        title: 'Which places look alike?',
         parts: [
+          text(
+            'The cosine of every position row with every other, for the first 16 places. Nothing in the model says that 8 comes after 7: whatever order shows here was learnt.',
+          ),
           predict({
             key: 'neighbour',
-            question: 'Which other position has the row most like that of position 8?',
+            question: 'Which other position will have the row most like that of position 8?',
             answer:
               'LET(near,INDEX(GPT2.COSINE(GPT2.POSITION(16),GPT2.POSITION(16)),9,0),"position "&(MATCH(LARGE(near,2),near,0)-1))',
-            why: 'A neighbour. Nobody told the model that 8 follows 7. It found out because near tokens matter to each other.',
+            why: tiny
+              ? 'Position 5, and not a neighbour. This small model keeps its places apart rather than in a line; in real GPT-2 it may look quite different, and the sheet will show it.'
+              : 'The sheet asks the open model. If near places have like rows, the diagonal of the table is broad.',
           }),
           show({
             key: 'near',

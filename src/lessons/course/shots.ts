@@ -153,8 +153,8 @@ function summaries({ kind }: LessonModel): Step {
           key: 'tldr',
           question: 'This small model has only read its own short stories. What will it do with “TL;DR:”?',
           answer:
-            'ROWS(GPT2.TOKENS("TL;DR:"))&" tokens; most likely next:"&GPT2.NEXT("Mike is quick. He moves quickly. TL;DR:")',
-          why: 'Nothing sensible: it never saw the letters together. A prompt works only if the training text had something like it. Open real GPT-2 for this step.',
+            '"It cuts it into "&ROWS(GPT2.TOKENS("TL;DR:"))&" tokens and goes on with “"&GPT2.NEXT("Mike is quick. He moves quickly. TL;DR:")&"”."',
+          why: 'It writes a full stop. It never saw the letters together. A prompt works only if the training text had something like it. Open real GPT-2 for this step.',
         }),
       ],
     };

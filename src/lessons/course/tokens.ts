@@ -3,7 +3,7 @@ import { exercise, fillIn, given, input, predict, show, source, text } from '../
 import { sources } from '../sources';
 
 /** Room for what students type. */
-const ROOM = 12;
+const ROOM = 10;
 
 export const tokens: Lesson = {
   number: 1,
