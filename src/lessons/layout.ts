@@ -22,6 +22,8 @@ export const READING_WIDTH = WIDTHS.labels + (LAST - FIRST + 1) * WIDTHS.grid;
 const ROW = 24;
 const BAR = 32;
 const CHART_ROWS = 12;
+/** How much wider bold letters are. */
+const BOLD = 1.17;
 
 /** A question of a lesson, by the cells that a student or a test uses. */
 export interface Question {
@@ -230,7 +232,7 @@ class Page {
     } else {
       this.#end(height);
       this.#frame(part, rows, columns);
-      const yellow = { range: cell, look: 'typed' } as const;
+      const yellow = { range: cell, look: 'typedNumber' } as const;
       this.#body({ ...part, look: part.look ?? 'room' }, rows, columns);
       this.#areas.push(yellow);
     }
@@ -244,7 +246,7 @@ class Page {
     const [cell, ask] = [addressOf(this.#row, FIRST), addressOf(this.#row, LAST)];
     this.#put(LABELS, strings.guess, 'field');
     this.#put(FIRST, '', 'guess', FIRST + 3);
-    this.#put(LAST - 2, strings.reveal, 'hint', LAST - 1);
+    this.#put(LAST - 2, strings.reveal, 'ask', LAST - 1);
     this.#put(LAST, '', 'choice');
     this.#end(BAR);
     this.#put(LABELS, strings.answer, 'field');
@@ -337,7 +339,7 @@ class Page {
       ...(link && { link }),
     });
     const { size, bold } = looks[look];
-    this.#end(heightOf(text, bold ? size * 1.08 : size, READING_WIDTH) + more);
+    this.#end(heightOf(text, bold ? size * BOLD : size, READING_WIDTH) + more);
   }
 
   #place(key: string, column: number, rows: number, columns: number): void {

@@ -73,9 +73,9 @@ export interface Field {
 interface Framed {
   readonly key: string;
   /** Names of the rows: texts, or a formula that gives one column of them. */
-  readonly sides?: readonly string[] | string;
+  readonly sides?: readonly (string | number)[] | string;
   /** Names of the columns: texts, or a formula that gives one row of them. */
-  readonly heads?: readonly string[] | string;
+  readonly heads?: readonly (string | number)[] | string;
   /** One for all columns, or one each; the last counts for the rest. */
   readonly look?: Look | readonly Look[];
   readonly shade?: 'sequential' | 'diverging';

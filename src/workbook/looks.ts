@@ -118,6 +118,7 @@ export const looks: Readonly<Record<Look, Style>> = {
   },
   arrow: { font: SANS, size: 20, colour: palette.quiet, align: 'center', vertical: 'middle' },
   hint: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
+  ask: { font: SANS, size: 10, colour: palette.quiet, align: 'right', vertical: 'middle' },
   stepNumber: {
     font: SANS,
     size: 16,
@@ -163,6 +164,16 @@ export const looks: Readonly<Record<Look, Style>> = {
     align: 'center',
     vertical: 'middle',
   },
+  typedNumber: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.gold,
+    align: 'center',
+    vertical: 'middle',
+    format: '0.00',
+  },
   room: {
     font: SANS,
     size: 10,
@@ -182,7 +193,7 @@ export const looks: Readonly<Record<Look, Style>> = {
     format: SCORE,
   },
   tick: { font: SANS, size: 16, bold: true, colour: palette.green, align: 'center', vertical: 'middle' },
-  mark: { font: SANS, size: 11, colour: palette.quiet, align: 'left', vertical: 'middle', wrap: true },
+  mark: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle', wrap: true },
   reveal: {
     font: SANS,
     size: 12,

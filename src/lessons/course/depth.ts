@@ -82,7 +82,7 @@ export const depth: Lesson = {
             task: 'What would the model say without its last block? Type the formula; take the rows that enter that block.',
             expected: `GPT2.NEXT(${without(end)})`,
             tolerance: 'text',
-            hint: `GPT2.RESID([prompt],${end}) is what enters the last block. FINAL and NEXT follow.`,
+            hint: `Start from GPT2.RESID([prompt],${end}); then FINAL and NEXT.`,
             solution: `=GPT2.NEXT(${without(end)})`,
             why: 'The same as in the last row of the table.',
           }),

@@ -158,7 +158,7 @@ export const embeddings: Lesson = {
           show({
             key: 'map',
             formula: '=GPT2.PCA([emb],2)',
-            sides: '=GPT2.TOKENS([words])',
+            sides: [...WORDS.trim().split(' '), 'part of all'],
             heads: ['across', 'up'],
             rows: 7,
             columns: 2,

@@ -104,10 +104,10 @@ export const generating: Lesson = {
           ),
           exercise({
             key: 'surprise',
-            task: 'How likely is it that the model writes the first two tokens of the chain, one after the other? Multiply the two probabilities.',
+            task: 'How likely is it that the model writes the first two tokens of the chain, one after the other? Multiply two probabilities; INDEX(GPT2.TOP(text,1),1,2) is that of the likeliest token.',
             expected: 'INDEX(GPT2.TOP([start],1),1,2)*INDEX(GPT2.TOP([chain@0,0],1),1,2)',
             tolerance: 0.0001,
-            hint: 'INDEX(GPT2.TOP(text,1),1,2) is the probability of the likeliest token. Once for the text, once for the first row of the chain.',
+            hint: 'Once for the start, once for the first row of the chain.',
             solution: '=INDEX(GPT2.TOP([start],1),1,2)*INDEX(GPT2.TOP([chain@0,0],1),1,2)',
             why: 'Each step is the likeliest, and still the product falls fast.',
           }),

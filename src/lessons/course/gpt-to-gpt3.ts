@@ -1,5 +1,5 @@
 import type { Lesson } from '../lesson';
-import { exercise, fillIn, grid, predict, show, source, text } from '../parts';
+import { exercise, fillIn, grid, predict, source, text } from '../parts';
 import { sources } from '../sources';
 
 /** Blocks, width, heads, context, vocabulary, and what the paper calls it, in millions of parameters. */
@@ -41,21 +41,21 @@ export const gptToGpt3: Lesson = {
           solution: '=SUM(INDEX(GPT2.PARAMS(),0,4))',
           why: kind === 'tiny' ? '607,296.' : 'For OpenAI’s smallest GPT-2 it is 124,439,808.',
         }),
-        show({
+        grid({
           key: 'setting',
-          formula: '=GPT2.CONFIG()',
-          heads: ['setting', 'value'],
-          rows: 7,
-          columns: 2,
-          look: ['text', 'id'],
+          sides: ['V, tokens', 'C, context', 'd, width', 'L, blocks'],
+          look: 'whole',
+          cells: ['vocab_size', 'n_positions', 'n_embd', 'n_layer'].map((name) => [
+            `=GPT2.CONFIG("${name}")`,
+          ]),
         }),
         exercise({
           key: 'formula',
           task: 'Now without the list. V tokens, context C, width d, L blocks: V·d + C·d + L·(12·d² + 13·d) + 2·d.',
           expected: 'SUM(INDEX(GPT2.PARAMS(),0,4))',
-          hint: 'V is [setting@5,1], C is [setting@4,1], d is [setting@2,1], L is [setting@0,1].',
+          hint: 'V is in [setting@0], C in [setting@1], d in [setting@2], L in [setting@3].',
           solution:
-            '=[setting@5,1]*[setting@2,1]+[setting@4,1]*[setting@2,1]+[setting@0,1]*(12*[setting@2,1]^2+13*[setting@2,1])+2*[setting@2,1]',
+            '=[setting@0]*[setting@2]+[setting@1]*[setting@2]+[setting@3]*(12*[setting@2]^2+13*[setting@2])+2*[setting@2]',
           why: 'In each block 4·d² in the attention and 8·d² in the MLP; 13·d are biases and LayerNorms; 2·d the last LayerNorm. The head is the token table again.',
         }),
       ],

@@ -1,6 +1,6 @@
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, grid, predict, show, source, text } from '../parts';
-import { PROMPT, TOKENS, tokenNames } from '../prompt';
+import { PROMPT, TOKENS } from '../prompt';
 import { sources } from '../sources';
 
 export const layerNorm: Lesson = {
@@ -29,7 +29,7 @@ export const layerNorm: Lesson = {
           text('The length of a row is the square root of the sum of its squares.'),
           grid({
             key: 'lengths',
-            sides: tokenNames,
+            sides: '=GPT2.TOKENS([prompt])',
             heads: ['length'],
             cells: Array.from({ length: TOKENS }, (_, i) => [`=SQRT(SUMSQ([x@${i}]))`]),
           }),

@@ -67,7 +67,7 @@ export const logits: Lesson = {
           task: 'The softmax of the eight logits at this temperature, in one formula.',
           rows: LISTED,
           columns: 1,
-          sides: `=INDEX([top],SEQUENCE(${LISTED}),1)`,
+          sides: `=INDEX(GPT2.TOP([open],${LISTED}),SEQUENCE(${LISTED}),1)`,
           shade: 'sequential',
           expected: 'TRANSPOSE(GPT2.SOFTMAX(TRANSPOSE([top@,2]),[t]))',
           hint: 'EXP(logits/temperature), divided by the SUM of the same.',

@@ -7,7 +7,7 @@ import { sources } from '../sources';
 const NEURON = 10;
 /** Neurons of the hidden layer that are shown. */
 const SHOWN = 24;
-const XS = Array.from({ length: 17 }, (_, i) => (i - 8) / 2);
+const XS = [-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4];
 
 export const mlp: Lesson = {
   number: 7,
@@ -25,13 +25,16 @@ export const mlp: Lesson = {
           text(
             'Behind the attention each block has an MLP, a small network of two layers. Between the layers stands GELU. It lets large numbers through as they are, and turns negative ones into nearly 0. Without it, two layers would be no more than one.',
           ),
-          grid({ key: 'x', heads: ['x'], cells: XS.map((x) => [x]) }),
-          show({ key: 'y', formula: '=GPT2.GELU([x])', heads: ['GELU(x)'], rows: XS.length, columns: 1 }),
+          grid({
+            key: 'curve',
+            heads: ['x', 'GELU(x)'],
+            cells: XS.map((x, i) => [x, `=GPT2.GELU([curve@${i},0])`]),
+          }),
           chart({
             chart: 'lines',
             title: 'GELU',
-            categories: '[x]',
-            series: [{ name: 'GELU(x)', values: '[y]' }],
+            categories: '[curve@,0]',
+            series: [{ name: 'GELU(x)', values: '[curve@,1]' }],
             axes: { across: 'x' },
           }),
           predict({
@@ -45,7 +48,7 @@ export const mlp: Lesson = {
             task: 'Compute GELU of 0.7 natively: half of x, times 1 plus TANH of √(2/π) times (x + 0.044715 x³).',
             expected: 'GPT2.GELU(0.7)',
             tolerance: 0.0001,
-            hint: '0.5*x*(1+TANH(SQRT(2/PI())*(x+0.044715*x^3))), with 0.7 for x.',
+            hint: '0.5*x*(1+TANH(SQRT(2/PI())*(x+0.044715*x^3))) at x = 0.7',
             solution: '=0.5*0.7*(1+TANH(SQRT(2/PI())*(0.7+0.044715*0.7^3)))',
             why: 'About 0.53. This is the tanh form, which GPT-2 was trained with.',
           }),
@@ -108,7 +111,7 @@ export const mlp: Lesson = {
             key: 'post',
             formula: `=INDEX(GPT2.MLP_POST([prompt],0),SEQUENCE(${TOKENS}),SEQUENCE(1,${SHOWN}))`,
             sides: '=GPT2.TOKENS([prompt])',
-            heads: Array.from({ length: SHOWN }, (_, i) => String(i)),
+            heads: Array.from({ length: SHOWN }, (_, i) => i),
             rows: TOKENS,
             columns: SHOWN,
             shade: 'diverging',
@@ -125,13 +128,13 @@ export const mlp: Lesson = {
         title: 'Back to the stream',
         parts: [
           text(
-            `The second layer turns the ${n_inner} numbers back into ${n_embd}. Each neuron that fires adds its own row of weights.`,
+            `The second layer, c_proj, turns the ${n_inner} numbers back into ${n_embd}. Each neuron that fires adds its own row of weights. INDEX(GPT2.MLP_POST([prompt],0),${TOKENS},0) gives all neurons of “ moves” after GELU, TRANSPOSE(GPT2.WEIGHT("h.0.mlp.c_proj.weight",0,0,${n_inner},1)) the first column of the weights.`,
           ),
           exercise({
             key: 'out',
             task: 'Compute the first of these numbers for “ moves”.',
             expected: `INDEX(GPT2.MLP_OUT([prompt],0),${TOKENS},1)`,
-            hint: `SUMPRODUCT of INDEX(GPT2.MLP_POST([prompt],0),${TOKENS},0) and TRANSPOSE(GPT2.WEIGHT("h.0.mlp.c_proj.weight",0,0,${n_inner},1)), plus the bias.`,
+            hint: 'SUMPRODUCT of the last row of GPT2.MLP_POST and the first column of c_proj, plus its bias.',
             solution: `=SUMPRODUCT(${last('GPT2.MLP_POST([prompt],0)')},TRANSPOSE(GPT2.WEIGHT("h.0.mlp.c_proj.weight",0,0,${n_inner},1)))+GPT2.WEIGHT("h.0.mlp.c_proj.bias",0,0,1,1)`,
             why: 'The first column of c_proj, weighted by how strongly each neuron fires.',
           }),

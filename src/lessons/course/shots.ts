@@ -219,7 +219,7 @@ function choosing({ kind }: LessonModel): Step {
         heads: ['answer', 'log p', 'a token', 'share', 'best'],
         rows: 4,
         columns: 5,
-        look: ['token', 'number', 'number', 'probability', 'text'],
+        look: ['token', 'number', 'number', 'probability', 'position'],
       }),
       exercise({
         key: 'best',

@@ -83,7 +83,7 @@ export const tokens: Lesson = {
           heads: ['word', 'step', 'rank', 'left', 'right', 'result'],
           rows: 7,
           columns: 6,
-          look: ['token', 'position', 'id', 'token', 'token', 'token'],
+          look: ['token', 'position', 'position', 'token', 'token', 'token'],
         }),
         exercise({
           key: 'steps',
