@@ -166,15 +166,12 @@ class Page {
 
   #field({ kind, key, label, content }: Field): void {
     const wide = typeof content === 'string';
+    const look = kind === 'given' ? 'given' : wide ? 'guess' : 'choice';
     this.#place(key, FIRST, 1, 1);
     this.#put(LABELS, label, 'field');
-    this.#put(
-      FIRST,
-      content,
-      kind === 'given' ? 'given' : wide ? 'input' : 'choice',
-      wide ? LAST : undefined,
-    );
-    this.#end(BAR);
+    this.#put(FIRST, content, look, wide ? LAST : undefined);
+    const width = (LAST - FIRST + 1) * WIDTHS.grid;
+    this.#end(Math.max(BAR, wide ? heightOf(content, looks[look].size, width) : 0));
     this.#space(8);
   }
 
@@ -271,7 +268,7 @@ class Page {
   /** A chart stands to the right of the block before it, which is made high enough. */
   #chart(part: Picture): void {
     const { row, rows, columns } = this.#last;
-    const from = addressOf(row - 1, FIRST + columns + 1);
+    const from = addressOf(row, FIRST + columns + 1);
     // The space behind the block becomes a row like the others.
     if (rows < CHART_ROWS) this.#heights[this.#row] = ROW;
     for (let more = rows + 1; more < CHART_ROWS; more++) this.#end(ROW);

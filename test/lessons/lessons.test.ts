@@ -5,20 +5,24 @@ import { type LaidOut, layOut } from '../../src/lessons/layout';
 import type { Lesson } from '../../src/lessons/lesson';
 import { addressOf, area } from '../../src/workbook/address';
 import { extentOf } from '../../src/workbook/extent';
+import type { Sheet } from '../../src/workbook/sheet';
 import { type OpenLessons, openEmbedded, openRandom, type Shown } from './calculated';
+import { marked, solutions, wrong } from './solving';
 
-/** Errors that a sheet shows, with the cells that hold the formulas nearest above. */
-function errorsOn({ sheet }: LaidOut, shown: Shown): string[] {
+/** Errors that a sheet shows, with their cells. */
+function errorsOn(sheet: Sheet, shown: Shown): string[] {
   const { rows, columns } = extentOf(sheet);
-  const found: string[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const at = addressOf(row, column);
-      const value = shown(at);
-      if (typeof value === 'string' && /^#[A-Z/0]+[!?]?/.test(value)) found.push(`${at}: ${value}`);
-    }
-  }
-  return found;
+  return Array.from({ length: rows * columns }, (_, i) => addressOf(Math.floor(i / columns), i % columns))
+    .map((at) => `${at} ${shown(at)}`)
+    .filter((cell) => / #[A-Z/0]+[!?]?/.test(cell));
+}
+
+/** Cells of formulas with a given size that their results leave blank: labels for more tokens than there are. */
+function unfilled({ sheet }: LaidOut, shown: Shown): string[] {
+  return sheet.cells
+    .filter(({ content, spillsTo }) => spillsTo && !`${content}`.startsWith('=IF('))
+    .map(({ spillsTo }) => spillsTo as string)
+    .filter((at) => (shown(at) ?? '') === '');
 }
 
 describe.each([
@@ -40,31 +44,41 @@ describe.each([
       beforeAll(async () => {
         laid = layOut(lesson, lessons.model, name, course.length);
         blank = await lessons.show([laid.sheet]);
-        const typed = laid.questions.flatMap(({ part, cell, ask }): [string, string | number][] =>
-          part.kind === 'predict'
-            ? [
-                [cell, 'a guess'],
-                [ask as string, 'yes'],
-              ]
-            : [[cell, solutionOf(laid, cell)]],
-        );
-        solved = await lessons.show([laid.sheet], Object.fromEntries(typed));
+        solved = await lessons.show([laid.sheet], solutions(laid));
       });
 
-      it('shows no error as it is inserted', () => {
-        expect(errorsOn(laid, blank)).toEqual([]);
+      it('shows no error as it is inserted, nor when it is solved', () => {
+        expect(errorsOn(laid.sheet, blank)).toEqual([]);
+        expect(errorsOn(laid.sheet, solved)).toEqual([]);
       });
 
-      it('shows no error when it is solved', () => {
-        expect(errorsOn(laid, solved)).toEqual([]);
+      it('fills the room that it has for results', () => {
+        const typed = lesson.number === 1 ? 2 : 0; // ids and tokens of a text that has room to grow
+        expect(unfilled(laid, blank).length).toBe(typed);
       });
 
-      it('says not yet of what is empty, and ✓ of the solutions', () => {
-        for (const { part, tick, mark, step } of laid.questions) {
-          if (!tick || !mark) continue;
+      it('marks what is empty not yet, and solutions right', () => {
+        for (const { part, tick, mark, step } of marked(laid)) {
           const where = `step ${step}, ${part.key}`;
-          expect([blank(tick) ?? '', String(blank(mark)).slice(0, 7)], where).toEqual(['', 'Not yet']);
+          expect([blank(tick) ?? '', String(blank(mark))], where).toEqual([
+            '',
+            expect.stringMatching(/^Not yet: .* is empty/),
+          ]);
           expect([solved(tick), solved(mark)], where).toEqual(['✓', 'Right.']);
+        }
+      });
+
+      it('marks what is wrong not yet, with a hint, and asks for a guess before it answers', async () => {
+        const shown = await lessons.show([laid.sheet], wrong(laid));
+        for (const { part, tick, mark, step } of marked(laid)) {
+          const where = `step ${step}, ${part.key}`;
+          expect([shown(tick) ?? '', String(shown(mark))], where).toEqual([
+            '',
+            expect.stringMatching(/^Not yet\. ./),
+          ]);
+        }
+        for (const { answer } of laid.questions) {
+          if (answer) expect(String(shown(answer))).toMatch(/^First write your guess into/);
         }
       });
 
@@ -74,24 +88,18 @@ describe.each([
           const where = `step ${step}, ${part.key}`;
           expect(blank(answer) ?? '', where).toBe('');
           expect(String(solved(answer) ?? ''), where).not.toBe('');
-          if (process.env.SHOW) console.log(name, where, '→', solved(answer));
         }
+      });
+
+      it('has teacher’s notes whose answers are computed, too', async () => {
+        const sheets = bookOf([lesson], lessons.model, { notes: true })((wish) => wish);
+        const [sheet, notes] = sheets as [Sheet, Sheet];
+        const shown = await lessons.show([notes, sheet]);
+        expect(errorsOn(notes, shown)).toEqual([]);
+        const live = notes.cells.filter(({ content }) => `${content}`.startsWith('='));
+        for (const { at } of live) expect(String(shown(at) ?? ''), at).not.toBe('');
+        expect(area(notes.start).top).toBe(1);
       });
     },
   );
 });
-
-function solutionOf({ questions, sheet, places }: LaidOut, cell: string): string | number {
-  const question = questions.find((one) => one.cell === cell);
-  if (!question || question.part.kind === 'predict') throw new Error(cell);
-  void sheet;
-  void area;
-  return typeof question.part.solution === 'number'
-    ? question.part.solution
-    : resolved(question.part.solution, places);
-}
-
-import { resolve } from '../../src/lessons/references';
-
-const resolved = (text: string, places: LaidOut['places']) => resolve(text, places);
-void bookOf;
