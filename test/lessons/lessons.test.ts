@@ -7,7 +7,7 @@ import { addressOf, area } from '../../src/workbook/address';
 import { extentOf } from '../../src/workbook/extent';
 import type { Sheet } from '../../src/workbook/sheet';
 import { type OpenLessons, openEmbedded, openRandom, type Shown } from './calculated';
-import { marked, solutions, wrong } from './solving';
+import { marked, solutions } from './solving';
 
 /** Errors that a sheet shows, with their cells. */
 function errorsOn(sheet: Sheet, shown: Shown): string[] {
@@ -65,20 +65,6 @@ describe.each([
             expect.stringMatching(/^Not yet: .* is empty/),
           ]);
           expect([solved(tick), solved(mark)], where).toEqual(['✓', 'Right.']);
-        }
-      });
-
-      it('marks what is wrong not yet, with a hint, and asks for a guess before it answers', async () => {
-        const shown = await lessons.show([laid.sheet], wrong(laid));
-        for (const { part, tick, mark, step } of marked(laid)) {
-          const where = `step ${step}, ${part.key}`;
-          expect([shown(tick) ?? '', String(shown(mark))], where).toEqual([
-            '',
-            expect.stringMatching(/^Not yet\. ./),
-          ]);
-        }
-        for (const { answer } of laid.questions) {
-          if (answer) expect(String(shown(answer))).toMatch(/^First write your guess into/);
         }
       });
 

@@ -91,9 +91,9 @@ export const residualStream: Lesson = {
           ),
           exercise({
             key: 'writes',
-            task: 'How many parts does the final row consist of? Compute it from the number of blocks.',
+            task: 'How many parts does the final row consist of? GPT2.CONFIG("n_layer") is the number of blocks.',
             expected: '2+2*GPT2.CONFIG("n_layer")',
-            hint: 'Two tables at the start, and two writers in each block. GPT2.CONFIG("n_layer") is the number of blocks.',
+            hint: 'Two tables at the start, two writers in each block.',
             solution: '=2+2*GPT2.CONFIG("n_layer")',
             why: `2 + 2 × ${n_layer} = ${2 + 2 * n_layer}.`,
           }),
