@@ -21,6 +21,8 @@ export const READING_WIDTH = WIDTHS.labels + (LAST - FIRST + 1) * WIDTHS.grid;
 /** A row of a table, and one with something to type. */
 const ROW = 24;
 const BAR = 32;
+/** One for a text, which may take two lines. */
+const TEXT_BAR = 46;
 const CHART_ROWS = 12;
 /** How much wider bold letters are. */
 const BOLD = 1.17;
@@ -221,7 +223,8 @@ class Page {
     const otherwise = `IF(IFERROR(${cell}="",FALSE),${quoted(strings.empty(cell))},${quoted(strings.wrong(part.hint))})`;
     this.#put(markAt, `=IF(${tick}="✓",${quoted(strings.right)},${otherwise})`, 'mark', LAST);
     const room = (LAST - markAt + 1) * WIDTHS.grid;
-    const height = Math.max(BAR, heightOf(strings.wrong(part.hint), looks.mark.size, room));
+    const least = part.tolerance === 'text' ? TEXT_BAR : BAR;
+    const height = Math.max(least, heightOf(strings.wrong(part.hint), looks.mark.size, room));
     if (one) {
       this.#place(part.key, FIRST, 1, 1);
       this.#put(FIRST, '', 'typed', FIRST + 1);

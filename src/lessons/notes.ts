@@ -28,7 +28,9 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
   const resolved = (content: string) => resolve(content, places).replaceAll('GPT2.', `${NAMESPACE}.`);
 
   line(words.title(lesson.title), 'title', 42);
-  read(lesson.goal);
+  row++;
+  rowHeights[row] = 8;
+  read(strings.goal(lesson.goal));
   heading(words.pace);
   read(`${lesson.minutes} minutes. ${lesson.notes.pace}`);
   heading(words.ask);

@@ -163,6 +163,7 @@ export const looks: Readonly<Record<Look, Style>> = {
     border: palette.gold,
     align: 'center',
     vertical: 'middle',
+    wrap: true,
   },
   typedNumber: {
     font: SANS,

@@ -67,10 +67,14 @@ async function streamed(formula: Formula, given: readonly unknown[]): Promise<un
   return last;
 }
 
+let client: ReturnType<typeof startEngine> | undefined;
+
 async function open(folder: string, name: string): Promise<OpenLessons> {
   installRuntime();
   const site = await serve({ folder });
-  const { model } = await openModel(startEngine(), site.url, name);
+  // Formulas have one engine for good; it opens one model after the other.
+  client ??= startEngine();
+  const { model } = await openModel(client, site.url, name);
   const seen = lessonModel({ name, config: model.config }, EMBEDDED);
   if (!seen) throw new Error(`There are no lessons for ${name}.`);
   return {

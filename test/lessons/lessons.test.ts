@@ -17,12 +17,15 @@ function errorsOn(sheet: Sheet, shown: Shown): string[] {
     .filter((cell) => / #[A-Z/0]+[!?]?/.test(cell));
 }
 
-/** Cells of formulas with a given size that their results leave blank: labels for more tokens than there are. */
+/** Results that do not reach as far as they have room: a text of fewer tokens, a narrower model. */
 function unfilled({ sheet }: LaidOut, shown: Shown): string[] {
-  return sheet.cells
-    .filter(({ content, spillsTo }) => spillsTo && !`${content}`.startsWith('=IF('))
-    .map(({ spillsTo }) => spillsTo as string)
-    .filter((at) => (shown(at) ?? '') === '');
+  return sheet.cells.flatMap(({ at, content, spillsTo }) => {
+    // An answer that is still hidden fills nothing.
+    if (!spillsTo || `${content}`.startsWith('=IF(')) return [];
+    const { top, left, bottom, right } = area(`${at}:${spillsTo}`);
+    const end = addressOf(bottom, bottom > top ? left : right);
+    return (shown(end) ?? '') === '' ? [end] : [];
+  });
 }
 
 describe.each([
