@@ -104,6 +104,16 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
       expect(Math.max(...high)).toBeLessThanOrEqual(46);
     });
 
+    it('has no text in a formula that is longer than Excel takes', () => {
+      const formulas = laid.sheet.cells
+        .map(({ content }) => `${content}`)
+        .filter((text) => text.startsWith('='));
+      for (const formula of formulas) {
+        for (const [literal] of formula.matchAll(/"(?:[^"]|"")*"/g)) expect(literal.length).toBeLessThan(255);
+        expect(formula.length).toBeLessThan(8192);
+      }
+    });
+
     it('has rows high enough for its texts', () => {
       const { columns, defaultWidth, rowHeights, cells } = laid.sheet;
       const widthOf = (column: number) => columns[column]?.width ?? defaultWidth;

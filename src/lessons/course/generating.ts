@@ -4,6 +4,8 @@ import { sources } from '../sources';
 
 const STEPS = 8;
 const DRAWS = 10;
+/** How many of the drawn tokens differ: each counts as one divided by how often it is there. COUNTIF would take some of them for patterns. */
+const DIFFERENT = `ROUND(SUMPRODUCT(1/MMULT(([draws]=TRANSPOSE([draws]))*1,SEQUENCE(${DRAWS},1,1,0))),0)`;
 
 export const generating: Lesson = {
   number: 10,
@@ -67,8 +69,7 @@ export const generating: Lesson = {
           predict({
             key: 'different',
             question: `Ten draws with ten seeds at temperature 1. How many different tokens will there be?`,
-            answer:
-              'SUMPRODUCT(1/COUNTIF([draws],[draws]))&" different ones, at the temperature that is set now"',
+            answer: `${DIFFERENT}&" different ones, at the temperature that is set now"`,
             why: tiny
               ? 'Five with these seeds: girl and boy together have more than half of the probability, the rest is shared by many.'
               : 'The sheet counts what the open model gives.',
@@ -83,7 +84,7 @@ export const generating: Lesson = {
           predict({
             key: 'cold',
             question: 'Now set the temperature to 0.05. How many different tokens will be left?',
-            answer: 'SUMPRODUCT(1/COUNTIF([draws],[draws]))&", at temperature "&[t]',
+            answer: `${DIFFERENT}&", at temperature "&[t]`,
             why: 'One, or two where two are nearly equally likely. Set the temperature first, then look.',
           }),
           exercise({
