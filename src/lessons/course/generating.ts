@@ -85,7 +85,9 @@ export const generating: Lesson = {
             key: 'cold',
             question: 'Now set the temperature to 0.05. How many different tokens will be left?',
             answer: `${DIFFERENT}&", at temperature "&[t]`,
-            why: 'One, or two where two are nearly equally likely. Set the temperature first, then look.',
+            why: tiny
+              ? 'One or two: girl and boy are nearly equally likely, everything else is far behind. Set the temperature first, then look.'
+              : 'The sheet counts. Only tokens nearly as likely as the likeliest are left. Set the temperature first, then look.',
           }),
           exercise({
             key: 'topk',

@@ -104,7 +104,7 @@ export const mlp: Lesson = {
         ],
       },
       {
-        title: 'Most neurons are silent',
+        title: 'Which neurons fire?',
         parts: [
           text(`The first ${SHOWN} neurons of block 0 for each token, after GELU.`),
           show({
@@ -120,7 +120,10 @@ export const mlp: Lesson = {
             key: 'share',
             question: `Which share of all ${n_inner} neurons of block 0 fires (is above 0) at “ moves”?`,
             answer: `TEXT(${firing},"0%")`,
-            why: 'Clearly less than half: each neuron answers to few things.',
+            why:
+              kind === 'tiny'
+                ? '26 %, clearly less than half: each neuron answers to few things.'
+                : 'The sheet counts the open model.',
           }),
         ],
       },

@@ -8,7 +8,7 @@ export const residualStream: Lesson = {
   title: 'The residual stream',
   goal: 'say how the blocks work together: by adding to one stream that all of them read.',
   minutes: 25,
-  steps: ({ config: { n_embd, n_layer } }) => {
+  steps: ({ kind, config: { n_embd, n_layer } }) => {
     const last = (formula: string) => `INDEX(${formula},${TOKENS},0)`;
     const length = (formula: string) => `=SQRT(SUMSQ(${last(formula)}))`;
     const blocks = Array.from({ length: n_layer }, (_, l) => l);
@@ -64,7 +64,10 @@ export const residualStream: Lesson = {
             question:
               'How many times as long is the row behind the last block as the one that enters block 0?',
             answer: `ROUND(SQRT(SUMSQ(${last(`GPT2.RESID([prompt],${n_layer - 1},"post")`)}))/SQRT(SUMSQ([before])),1)&" times"`,
-            why: 'Every block adds. What was there at first becomes a small part; LayerNorm sees to it that the next block can read it all the same.',
+            why:
+              kind === 'tiny'
+                ? '15 times. What was there at first becomes a small part; LayerNorm sees to it that the next block can read it all the same.'
+                : 'The sheet measures the open model. However long the rows get, LayerNorm sees to it that the next block can read them.',
           }),
           grid({
             key: 'lengths',
@@ -112,7 +115,10 @@ export const residualStream: Lesson = {
             question:
               'How much of the embedding is left at the end? Guess the cosine of the first and the last row.',
             answer: `ROUND(GPT2.COSINE([before],${last(`GPT2.RESID([prompt],${n_layer - 1},"post")`)}),2)`,
-            why: 'Little. At the end the row no longer says which token stood here, but which one comes next.',
+            why:
+              kind === 'tiny'
+                ? '0.01: nothing. At the end the row no longer says which token stood here, but which one comes next.'
+                : 'The sheet measures the open model. At the end the row has to say which token comes next, not which one stood here.',
           }),
           source(sources.circuits),
         ],

@@ -146,7 +146,7 @@ function summaries({ kind }: LessonModel): Step {
       title: 'TL;DR: what a small model cannot do',
       parts: [
         text(
-          'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 had read many such pages. With “TL;DR:” as the end of a prompt it goes on with something like a summary, though nobody had trained it to summarise.',
+          'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 was trained on web pages. Its authors put “TL;DR:” behind articles, and took what it wrote as a summary, though nobody had trained it to summarise.',
         ),
         source(`${sources.gpt2}, section 3.6`),
         predict({
@@ -163,7 +163,7 @@ function summaries({ kind }: LessonModel): Step {
     title: 'TL;DR: a task by one word',
     parts: [
       text(
-        'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 had read many such pages. Its authors put “TL;DR:” behind articles and took what the model wrote as its summary.',
+        'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 was trained on web pages. Its authors put “TL;DR:” behind articles and took what the model wrote as its summary.',
       ),
       input(
         'article',
