@@ -35,6 +35,8 @@ describe.each([
   });
   afterAll(() => workbench?.close());
 
+  const said = (text: string) => workbench.pane.locator('.lessons-note').getByText(text).waitFor();
+
   /** The errors on a sheet, with their cells. */
   async function errors(sheet: Sheet): Promise<string[]> {
     const { rows, columns } = extentOf(sheet);
@@ -75,7 +77,7 @@ describe.each([
 
       it('goes in from the pane, without an error, with nothing answered', async () => {
         await workbench.pane.locator(`[data-lesson="${lesson.number}"]`).click();
-        await workbench.pane.getByText(`Inserted the sheet ${name}.`).waitFor();
+        await said(`Inserted the sheet ${name}.`);
         await workbench.settled();
         await expect.poll(() => errors(laid.sheet)).toEqual([]);
         await expect.poll(marks).toEqual(all(' Not yet'));
@@ -101,9 +103,9 @@ describe.each([
 
       it('goes away again', async () => {
         await workbench.pane.locator('.lessons [data-action="undo"]').click();
-        await workbench.pane.getByText('Undo would lose it').waitFor();
+        await said('Undo would lose it');
         await workbench.pane.locator('.lessons [data-action="undo"]').click();
-        await workbench.pane.getByText('The sheets are gone again.').waitFor();
+        await said('The sheets are gone again.');
       });
     },
   );
