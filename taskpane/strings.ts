@@ -31,6 +31,7 @@ export const strings = {
     pictures: 'Pictures',
     cells: 'Cells',
     trace: 'Trace',
+    lessons: 'Lessons',
     model: 'Model',
   },
 

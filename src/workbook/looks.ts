@@ -29,6 +29,8 @@ export const palette = {
   blue: '#1F5FBF',
   pale: '#EEF3FA',
   yellow: '#FFF4C2',
+  cream: '#FFFBEB',
+  green: '#1E7B34',
   gold: '#D9A400',
   softBlue: '#6EA3EF',
   softOrange: '#F0A070',
@@ -42,6 +44,9 @@ const MONO = 'Consolas';
 /** Shows a text in quotation marks, so that the space at the start of a token can be seen. The value is unchanged. */
 const QUOTED = '"“"@"”"';
 
+/** Attention scores; what is masked is -1e10, which nobody wants to read. */
+const SCORE = '[<-1000000000]"masked";[<0]-0.00;0.00';
+
 const CAPTION = {
   font: SANS,
   size: 10,
@@ -52,6 +57,8 @@ const CAPTION = {
 
 /** Numbers that stand by the thousand. */
 const FIGURE = { font: SANS, size: 9, align: 'right', vertical: 'middle' } as const;
+/** Text to be read from the back of a classroom. */
+const READING = { font: SANS, size: 12, colour: palette.ink, align: 'left', wrap: true } as const;
 
 export const looks: Readonly<Record<Look, Style>> = {
   title: { font: SANS, size: 20, bold: true, colour: palette.ink, vertical: 'middle' },
@@ -125,4 +132,97 @@ export const looks: Readonly<Record<Look, Style>> = {
   weight: { ...FIGURE, colour: palette.ink, format: '0.0000' },
   count: { ...FIGURE, colour: palette.ink, format: '0' },
   offer: { ...FIGURE, colour: palette.quiet, format: '[>=1000000000]"–";0' },
+  ask: { font: SANS, size: 10, colour: palette.quiet, align: 'right', vertical: 'middle' },
+  stepNumber: {
+    font: SANS,
+    size: 16,
+    bold: true,
+    colour: palette.blue,
+    align: 'center',
+    vertical: 'middle',
+  },
+  stepTitle: { font: SANS, size: 16, bold: true, colour: palette.ink, align: 'left', vertical: 'middle' },
+  goal: { ...READING, fill: palette.pale, vertical: 'middle' },
+  body: { ...READING, vertical: 'top' },
+  task: { ...READING, bold: true, vertical: 'top' },
+  source: { font: SANS, size: 9, colour: palette.quiet, align: 'left', vertical: 'top', wrap: true },
+  field: { font: SANS, size: 11, colour: palette.quiet, align: 'left', vertical: 'middle' },
+  given: {
+    font: SANS,
+    size: 12,
+    colour: palette.ink,
+    fill: palette.pale,
+    align: 'left',
+    vertical: 'middle',
+    wrap: true,
+  },
+  solution: { font: MONO, size: 10, colour: palette.blue, align: 'left', vertical: 'middle', wrap: true },
+  formula: { font: MONO, size: 10, colour: palette.blue, align: 'left', vertical: 'bottom' },
+  guess: {
+    font: SANS,
+    size: 12,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.gold,
+    align: 'left',
+    vertical: 'middle',
+    wrap: true,
+  },
+  typed: {
+    font: SANS,
+    size: 11,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.gold,
+    align: 'center',
+    vertical: 'middle',
+    wrap: true,
+  },
+  typedNumber: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.gold,
+    align: 'center',
+    vertical: 'middle',
+    format: '0.00',
+  },
+  room: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    fill: palette.cream,
+    align: 'center',
+    vertical: 'middle',
+    format: '0.00',
+  },
+  roomOfScores: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    fill: palette.cream,
+    align: 'center',
+    vertical: 'middle',
+    format: SCORE,
+  },
+  tick: { font: SANS, size: 16, bold: true, colour: palette.green, align: 'center', vertical: 'middle' },
+  mark: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle', wrap: true },
+  reveal: {
+    font: SANS,
+    size: 12,
+    colour: palette.blue,
+    fill: palette.pale,
+    align: 'left',
+    vertical: 'middle',
+  },
+  whole: { font: SANS, size: 11, colour: palette.ink, align: 'right', vertical: 'middle', format: '#,##0' },
+  precise: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    align: 'center',
+    vertical: 'middle',
+    format: '0.0000',
+  },
 };

@@ -14,6 +14,7 @@ const COLUMNS = 120;
 /**
  * Calculates cells with the workbench's spreadsheet, without a browser.
  * @param sheets what is put into each sheet, by its name
+ * @param columnCount how many columns each sheet has
  * @returns the first `width` columns of the sheet `wanted`, by rows
  */
 export async function calculate(
@@ -22,6 +23,7 @@ export async function calculate(
   { wanted, width }: { wanted: string; width: number },
   functions: readonly string[],
   call: Call,
+  columnCount = COLUMNS,
 ): Promise<unknown[][]> {
   const known = new Map<string, unknown[][]>();
   let asked = new Map<string, () => Promise<unknown[][]>>();
@@ -37,7 +39,7 @@ export async function calculate(
     sheets: Object.fromEntries(
       names.map((name) => [
         name,
-        { id: name, name, rowCount, columnCount: COLUMNS, cellData: dataOf(sheets[name] ?? []) },
+        { id: name, name, rowCount, columnCount, cellData: dataOf(sheets[name] ?? []) },
       ]),
     ),
   });

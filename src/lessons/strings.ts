@@ -1,0 +1,32 @@
+/** The words around every lesson. A translation replaces this file and the lessons themselves. */
+export const strings = {
+  sheet: (number: number, title: string) => `${number} ${title}`,
+  notesSheet: (number: number) => `Notes ${number}`,
+  about: (number: number, of: number, minutes: number, model: string) =>
+    `Lesson ${number} of ${of}  ·  about ${minutes} minutes  ·  on ${model}`,
+  goal: (goal: string) => `Goal: ${goal}`,
+  legend: 'Yellow cells are yours. A ✓ shows beside an answer that is right.',
+  previous: (name: string) => `← ${name}`,
+  next: (name: string) => `${name} →`,
+  fillIn: 'Your turn',
+  exercise: 'Exercise',
+  guess: 'Your guess',
+  reveal: 'type yes to see →',
+  answer: 'Answer',
+  guessFirst: (guess: string) => `First write your guess into ${guess}.`,
+  right: 'Right.',
+  empty: (cell: string) => `Not yet: ${cell} is empty.`,
+  wrong: (hint: string) => `Not yet. ${hint}`,
+  source: (text: string) => `Source: ${text}`,
+  formulaIn: (cell: string, formula: string) => `${cell}   ${formula}`,
+  notes: {
+    title: (title: string) => `Teacher’s notes: ${title}`,
+    pace: 'Pace',
+    ask: 'Ask the class',
+    misconceptions: 'What is often got wrong',
+    answers: 'Answers',
+    typed: (cell: string, solution: string) => `Into ${cell} goes   ${solution}`,
+    prediction: (question: string) => `Prediction: ${question}`,
+    live: 'Now',
+  },
+} as const;

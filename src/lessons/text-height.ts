@@ -1,0 +1,41 @@
+/** Widths of letters as a part of the font's size, for the wider of the fonts that sheets are drawn with. */
+const NARROW = 0.34;
+const USUAL = 0.58;
+const WIDE = 0.86;
+
+const widthOf = (letter: string): number =>
+  /[iljtfI.,:;'’!|()[\] ]/.test(letter) ? NARROW : /[mwMW@%→×√Σ]/.test(letter) ? WIDE : USUAL;
+
+/** Pixels in a point. */
+const PIXELS = 4 / 3;
+
+/** How wide a text is, in pixels, in a font of so many points. */
+export const textWidth = (text: string, points: number): number =>
+  [...text].reduce((sum, letter) => sum + widthOf(letter), 0) * points * PIXELS;
+
+/** How many lines a text takes, broken between words. */
+export function linesOf(text: string, points: number, width: number): number {
+  return text.split('\n').reduce((lines, paragraph) => lines + linesOfParagraph(paragraph, points, width), 0);
+}
+
+function linesOfParagraph(text: string, points: number, width: number): number {
+  const space = textWidth(' ', points);
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const wide = textWidth(word, points);
+    if (used > 0 && used + space + wide > width) {
+      lines++;
+      used = 0;
+    }
+    used += (used > 0 ? space : 0) + wide;
+    // A word wider than the cell is broken where the cell ends.
+    lines += Math.max(0, Math.ceil(used / width) - 1);
+    if (used > width) used %= width;
+  }
+  return lines;
+}
+
+/** The height, in pixels, of a row that shows a whole text in a cell of some width. */
+export const heightOf = (text: string, points: number, width: number): number =>
+  Math.ceil(linesOf(text, points, width - 10) * points * PIXELS * 1.38) + 8;

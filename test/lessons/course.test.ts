@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { bookOf, sheetName } from '../../src/lessons/book';
+import { course } from '../../src/lessons/course';
+import { layOut } from '../../src/lessons/layout';
+import type { LessonModel } from '../../src/lessons/lesson';
+import { GPT2_VOCABULARY, lessonModel } from '../../src/lessons/models';
+import { resolve } from '../../src/lessons/references';
+import { linesOf } from '../../src/lessons/text-height';
+import { EMBEDDED } from '../../src/models/embedded';
+import { area, overlap } from '../../src/workbook/address';
+import { looks } from '../../src/workbook/looks';
+import type { Sheet } from '../../src/workbook/sheet';
+
+const tiny: LessonModel = { kind: 'tiny', name: EMBEDDED.name, config: EMBEDDED.config };
+const shape = { n_layer: 12, n_head: 12, n_embd: 768, n_inner: 3072, n_positions: 1024, vocab_size: 50257 };
+const gpt2: LessonModel = {
+  kind: 'gpt2',
+  name: 'gpt2',
+  config: { ...shape, layer_norm_epsilon: 1e-5 },
+};
+const small: LessonModel = { ...gpt2, name: 'other', config: { ...gpt2.config, n_layer: 1, n_head: 1 } };
+const xl: LessonModel = {
+  ...gpt2,
+  name: 'gpt2-xl',
+  config: { ...gpt2.config, n_layer: 48, n_head: 25, n_embd: 1600, n_inner: 6400 },
+};
+
+describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
+  describe.each(course.map((lesson) => [sheetName(lesson), lesson] as const))('%s', (name, lesson) => {
+    const laid = layOut(lesson, model, name, course.length);
+    const parts = lesson.steps(model).flatMap((step) => step.parts);
+    const kinds = parts.map(({ kind }) => kind);
+
+    it('has a goal, predictions, fill-ins, exercises and sources', () => {
+      expect(lesson.goal).toMatch(/\.$/);
+      expect(lesson.minutes).toBeGreaterThanOrEqual(20);
+      expect(lesson.minutes).toBeLessThanOrEqual(40);
+      for (const kind of ['predict', 'fillIn', 'exercise', 'source']) expect(kinds).toContain(kind);
+    });
+
+    it('has teacher’s notes with a pace, questions, misconceptions, and an answer to everything', () => {
+      const { pace, ask, misconceptions } = lesson.notes;
+      expect(pace).not.toBe('');
+      expect(ask.length).toBeGreaterThanOrEqual(2);
+      expect(misconceptions.length).toBeGreaterThanOrEqual(2);
+      const sheets = bookOf([lesson], model, { notes: true })((wish) => wish);
+      const said = (sheets[1] as Sheet).cells.map(({ content }) => String(content));
+      for (const { part, cell } of laid.questions) {
+        expect(said).toContain(resolve(part.why, laid.places));
+        if (part.kind !== 'predict') {
+          expect(said.filter((text) => text.startsWith(`Into ${cell} goes`))).toHaveLength(1);
+        }
+      }
+    });
+
+    it('puts no cell over another', () => {
+      const taken = [
+        ...laid.sheet.cells.map(({ at, mergedTo, spillsTo }) => `${at}:${spillsTo ?? mergedTo ?? at}`),
+        ...(laid.sheet.charts ?? []).map(({ at }) => at),
+      ].map((range) => ({ range, area: area(range) }));
+      const collisions = taken.flatMap((one, i) =>
+        taken
+          .slice(i + 1)
+          .flatMap((other) => (overlap(one.area, other.area) ? [`${one.range} ${other.range}`] : [])),
+      );
+      expect(collisions).toEqual([]);
+    });
+
+    it('keeps a student’s room free', () => {
+      const rooms = laid.questions.map(({ part, cell }) => ({
+        key: part.key,
+        place: laid.places.get(part.key),
+        cell,
+      }));
+      for (const { key, place, cell } of rooms) {
+        if (!place) continue;
+        const room = {
+          top: place.row,
+          left: place.column,
+          bottom: place.row + place.rows - 1,
+          right: place.column + place.columns - 1,
+        };
+        const inside = laid.sheet.cells.filter(({ at, content }) => {
+          const one = area(at);
+          return content !== '' && overlap(one, room) && !`${content}`.startsWith('=IF(') && at !== cell;
+        });
+        expect(inside, key).toEqual([]);
+      }
+    });
+
+    it('resolves every reference, and has a look for everything', () => {
+      const texts = laid.sheet.cells.map(({ content }) => String(content));
+      expect(texts.filter((content) => /\[\w+(@[^\]]*)?\]/.test(content))).toEqual([]);
+      const named = [
+        ...laid.sheet.cells.flatMap(({ look }) => look ?? []),
+        ...laid.sheet.areas.map(({ look }) => look),
+      ];
+      expect(named.filter((look) => !looks[look])).toEqual([]);
+    });
+
+    it('has hints of two lines at the most, so that its yellow cells stay small', () => {
+      const { rowHeights } = laid.sheet;
+      const high = laid.questions.map(({ tick, cell }) => rowHeights[area(tick ?? cell).top + 1] as number);
+      expect(Math.max(...high)).toBeLessThanOrEqual(46);
+    });
+
+    it('has no text in a formula that is longer than Excel takes', () => {
+      const formulas = laid.sheet.cells
+        .map(({ content }) => `${content}`)
+        .filter((text) => text.startsWith('='));
+      for (const formula of formulas) {
+        for (const [literal] of formula.matchAll(/"(?:[^"]|"")*"/g)) expect(literal.length).toBeLessThan(255);
+        expect(formula.length).toBeLessThan(8192);
+      }
+    });
+
+    it('has rows high enough for its texts', () => {
+      const { columns, defaultWidth, rowHeights, cells } = laid.sheet;
+      const widthOf = (column: number) => columns[column]?.width ?? defaultWidth;
+      for (const { at, mergedTo, look, content } of cells) {
+        if (!look || !looks[look].wrap || typeof content !== 'string' || content.startsWith('=')) continue;
+        const { top, left, right } = area(`${at}:${mergedTo ?? at}`);
+        let width = 0;
+        for (let column = left; column <= right; column++) width += widthOf(column);
+        const pixels = (looks[look].size * 4) / 3;
+        const needed = linesOf(content, looks[look].size, width - 10) * pixels * 1.2;
+        expect(rowHeights[top + 1], `${at}: ${content}`).toBeGreaterThanOrEqual(needed);
+      }
+    });
+  });
+});
+
+it('is thirteen lessons in their order, with names that every spreadsheet allows', () => {
+  expect(course.map(({ number }) => number)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
+  const sheets = bookOf(course, tiny, { notes: true })((wish) => wish);
+  expect(sheets).toHaveLength(26);
+  for (const { name } of sheets) expect(name).toMatch(/^[^[\]:*?/\\']{1,31}$/);
+  expect(new Set(sheets.map(({ name }) => name.toLowerCase())).size).toBe(26);
+});
+
+it('leads from each lesson to the ones before and behind it, under the names that their sheets get', () => {
+  const sheets = bookOf(course.slice(0, 3), tiny)((wish) => `${wish} (2)`);
+  const links = sheets.map(({ cells }) => cells.flatMap(({ link }) => (link?.startsWith("'") ? [link] : [])));
+  const [first, second, third] = course.map((lesson) => `'${sheetName(lesson)} (2)'!C2`);
+  expect(links).toEqual([[second], [first, third], [second]]);
+});
+
+it('knows which variant is for which model', () => {
+  expect(lessonModel(EMBEDDED, EMBEDDED)?.kind).toBe('tiny');
+  expect(lessonModel(gpt2, EMBEDDED)?.kind).toBe('gpt2');
+  const other = { name: EMBEDDED.name, config: { ...EMBEDDED.config, n_embd: 48 } };
+  expect(lessonModel(other, EMBEDDED)).toBeUndefined();
+  expect(GPT2_VOCABULARY).toBe(256 + 50000 + 1);
+});
+
+it('says which reference leads nowhere', () => {
+  const places = new Map([['q', { row: 4, column: 3, rows: 2, columns: 3 }]]);
+  expect(resolve('=SUM([q])+[q@1]+[q@,2]+[q@0,1]+[q@0-1,1-2]', places)).toBe(
+    '=SUM(D5:F6)+D6:F6+F5:F6+E5+E5:F6',
+  );
+  expect(resolve('[q@0,0]', places, 'My sheet')).toBe("'My sheet'!D5");
+  expect(() => resolve('[nothing]', places)).toThrow('[nothing] refers to no part');
+  expect(() => resolve('[q@2]', places)).toThrow('[q@2] has no such cell');
+});
