@@ -161,16 +161,25 @@ describe('sheets inserted into Excel', () => {
     expect(sheet('Map').charts).toEqual([
       {
         kind: 'BarClustered',
-        source: 'Map!F2:F3',
         position: 'H5:M20',
         title: 'Tokens',
         legend: true,
         axes: { across: 'token', up: 'value', reversed: true },
         series: [
-          { name: 'first', categories: 'Map!B7:B8' },
+          { name: 'first', values: 'Map!F2:F3', categories: 'Map!B7:B8' },
           { name: 'second', values: 'Map!G2:G3', categories: 'Map!B7:B8' },
         ],
       },
+    ]);
+  });
+
+  it('have charts of cells that are still empty, too', async () => {
+    const [map] = book((name) => name);
+    const [chart] = map?.charts ?? [];
+    const blank = { ...chart, series: [{ name: 'later', values: 'T1:T2' }] } as NonNullable<typeof chart>;
+    await host.insert(() => [{ ...(map as Sheet), charts: [blank] }]);
+    expect(sheet('Map').charts[0]?.series).toEqual([
+      { name: 'later', values: 'Map!T1:T2', categories: 'Map!B7:B8' },
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   partsOf,
   sizeOf,
 } from '../../src/workbook/address';
+import { type FakeChart, type FakeSource, fakeChart } from './fake-chart';
 
 type Content = string | number | boolean;
 
@@ -48,16 +49,6 @@ interface FakeSheet {
   charts: FakeChart[];
   /** Widths of columns such as `A:C`, heights of rows such as `2:2`. */
   strips: Record<string, number>;
-}
-
-export interface FakeChart {
-  kind: string;
-  source: string;
-  position?: string;
-  title?: string;
-  legend?: boolean;
-  axes: Record<string, unknown>;
-  series: { name?: string; values?: string; categories?: string }[];
 }
 
 interface Place {
@@ -322,7 +313,10 @@ export class FakeExcel {
                 sheet().notes.set(address, content);
               }),
           },
-          charts: { add: (kind: string, source: { at(): string }) => chart(sheet, kind, source) },
+          charts: {
+            add: (kind: string, source: FakeSource) =>
+              fakeChart(loadable, later, kind, source, (made) => sheet().charts.push(made)),
+          },
           activate: () =>
             later(() => {
               if (sheet().own.visibility !== 'Visible') throw new Error('InvalidOperation: it is hidden.');
@@ -353,66 +347,6 @@ export class FakeExcel {
         },
         () => names()?.has(name) ?? false,
       );
-
-    const chart = (sheet: () => FakeSheet, kind: string, source: { at(): string }) => {
-      const made: FakeChart = { kind, source: '', axes: {}, series: [{}] };
-      later(() => {
-        made.source = source.at();
-        sheet().charts.push(made);
-      });
-      /** An object of which only these properties can be set. */
-      const settable = (allowed: readonly string[], set: (name: string, value: unknown) => void) =>
-        new Proxy(
-          {},
-          {
-            set: (_, name: string, value) => {
-              if (!allowed.includes(name)) throw new Error(`${name} cannot be set.`);
-              later(() => set(name, value));
-              return true;
-            },
-          },
-        );
-      const series = (find: () => FakeChart['series'][number]) => {
-        const set = (name: 'values' | 'categories') => (cells: { at(): string }) =>
-          later(() => void Object.assign(find(), { [name]: cells.at() }));
-        return new Proxy(
-          { setValues: set('values'), setXAxisValues: set('categories') },
-          {
-            set: (_, name: string, value) => {
-              if (name !== 'name') throw new Error(`${name} cannot be set.`);
-              later(() => void Object.assign(find(), { name: value }));
-              return true;
-            },
-          },
-        );
-      };
-      const axis = (name: string) =>
-        new Proxy(
-          { title: settable(['text'], (_, value) => void Object.assign(made.axes, { [name]: value })) },
-          {
-            set: (_, property: string, value) => {
-              if (property !== 'reversePlotOrder') throw new Error(`${property} cannot be set.`);
-              later(() => void Object.assign(made.axes, { reversed: value }));
-              return true;
-            },
-          },
-        );
-      return {
-        setPosition: (from: string, to: string) =>
-          later(() => void Object.assign(made, { position: `${from}:${to}` })),
-        title: settable(['text'], (_, title) => void Object.assign(made, { title })),
-        legend: settable(['visible'], (_, legend) => void Object.assign(made, { legend })),
-        axes: { categoryAxis: axis('across'), valueAxis: axis('up') },
-        series: {
-          getItemAt: (place: number) => series(() => made.series[place] as FakeChart['series'][number]),
-          add: (name: string) => {
-            const added = { name };
-            later(() => void made.series.push(added));
-            return series(() => added);
-          },
-        },
-      };
-    };
 
     const used = (sheet: FakeSheet | undefined): Place | undefined => {
       const places = [...(sheet?.cells ?? [])]
@@ -537,6 +471,10 @@ export class FakeExcel {
         {
           format,
           at: () => onSheet(place().sheet.name, addressOfArea(place().area)),
+          isBlank: () =>
+            map((sheet, row, column) => this.#value(sheet, row, column))
+              .flat()
+              .join('') === '',
           merge: (across: boolean) =>
             later(() => {
               const { sheet, area: at } = place();

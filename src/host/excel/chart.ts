@@ -8,25 +8,48 @@ const KINDS = {
   points: 'XYScatter',
 } as const;
 
-/** Adds a chart of Excel's own. Office.js has no text alternative for charts: the title has to do. */
-export function addChart(workbook: Excel.Workbook, sheet: Excel.Worksheet, described: Chart): void {
-  const { kind, title, at, categories, series, axes } = described;
-  const cells = (address: string) => rangeIn(workbook, sheet, address);
-  const [first, ...others] = series;
-  if (!first) return;
-  const chart = sheet.charts.add(KINDS[kind], cells(first.values), 'Auto');
+/**
+ * Adds charts of Excel's own. Office.js has no text alternative for charts: the title has to do. Excel begins a chart with
+ * series that it makes out of its source, or with none while that is empty: they give way to those described.
+ */
+export async function addCharts(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  described: readonly Chart[],
+): Promise<void> {
+  if (described.length === 0) return;
+  const cells = (address: string) => rangeIn(context.workbook, sheet, address);
+  const charts = described.map((each) => {
+    const chart = sheet.charts.add(
+      KINDS[each.kind],
+      cells(each.series[0]?.values ?? each.categories),
+      'Auto',
+    );
+    chart.series.load('count');
+    return { chart, each };
+  });
+  await context.sync();
+  for (const { chart, each } of charts) {
+    for (let place = chart.series.count - 1; place >= 0; place--) chart.series.getItemAt(place).delete();
+    describe(chart, each, cells);
+  }
+  await context.sync();
+}
+
+function describe(
+  chart: Excel.Chart,
+  { kind, title, at, categories, series, axes }: Chart,
+  cells: (address: string) => Excel.Range,
+): void {
   const [from = at, to = from] = at.split(':');
   chart.setPosition(from, to);
-  chart.title.text = title;
-  chart.legend.visible = others.length > 0;
-  const made = [chart.series.getItemAt(0), ...others.map(({ name }) => chart.series.add(name))];
-  for (const [place, { name, values }] of series.entries()) {
-    const each = made[place];
-    if (!each) continue;
-    each.name = name;
-    if (place > 0) each.setValues(cells(values));
+  for (const { name, values } of series) {
+    const each = chart.series.add(name);
+    each.setValues(cells(values));
     each.setXAxisValues(cells(categories));
   }
+  chart.title.text = title;
+  chart.legend.visible = series.length > 1;
   if (axes?.across) chart.axes.categoryAxis.title.text = axes.across;
   if (axes?.up) chart.axes.valueAxis.title.text = axes.up;
   // From the top down, as the cells are; Excel by itself begins at the bottom.

@@ -5,9 +5,10 @@ import type { Step } from '../changes';
 import type { InsertOptions } from '../host';
 import { nameSheets } from '../naming';
 import { sentences } from '../sentences';
+import { addCharts } from './chart';
 import { changedCells, contentsNow } from './inserted';
 import { has, run } from './run';
-import { contents, finish, formulas, frame, type Part } from './sheet';
+import { colour, contents, formulas, frame, type Part } from './sheet';
 
 /** A sheet that was added, by the id that it keeps when it is renamed. */
 interface Added {
@@ -62,7 +63,10 @@ export async function insertBook(
       done += cells;
       onProgress?.(done / total, name);
     }
-    for (const { on, sheet } of made) finish(workbook, on, sheet);
+    for (const { on, sheet } of made) {
+      colour(on, sheet.scales);
+      await addCharts(context, on, sheet.charts ?? []);
+    }
     const first = made[0];
     first?.on.activate();
     await context.sync();

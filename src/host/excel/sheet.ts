@@ -3,7 +3,6 @@ import { type Area, addressOfArea, area, columnName, onSheet, partsOf, sizeOf } 
 import { looks, palette } from '../../workbook/looks';
 import type { Cell, NumberBlock, Sheet } from '../../workbook/sheet';
 import { dress, rangeOver } from './cells';
-import { addChart } from './chart';
 import { has } from './run';
 import { addMask, addScale } from './scales';
 
@@ -62,18 +61,16 @@ export function formulas(sheet: Excel.Worksheet, described: Sheet): Part[] {
   return inParts(described.cells.filter(isFormula), CELLS_AT_ONCE, (cell) => writeCell(sheet, cell));
 }
 
-/** What lies over the cells: colour scales and charts. */
-export function finish(workbook: Excel.Workbook, sheet: Excel.Worksheet, described: Sheet): void {
-  for (const scale of described.scales) {
+/** Gives a sheet its colour scales. */
+export function colour(sheet: Excel.Worksheet, scales: Sheet['scales']): void {
+  for (const scale of scales) {
     const range = rangeOver(sheet, area(scale.range));
     addScale(range, scale.range, scale);
     if (scale.low.at === undefined) addMask(range);
   }
-  for (const chart of described.charts ?? []) addChart(workbook, sheet, chart);
 }
 
-export const isFormula = ({ content }: Cell): boolean =>
-  typeof content === 'string' && content.startsWith('=');
+const isFormula = ({ content }: Cell): boolean => typeof content === 'string' && content.startsWith('=');
 
 /**
  * Writes a cell with everything it has. Office.js knows no array formulas of the old kind: what `fills` a range is
