@@ -8,6 +8,7 @@ import { scopeNames, WHOLE_WORKBOOK } from './grid/names';
 import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
 import { registerSettings } from './host/settings';
+import { drawMarks } from './marks/draw';
 import { emptySheet, workbookStyles, worksheetData } from './render';
 import type { Session } from './session';
 
@@ -54,6 +55,7 @@ function create(session: Session, data: Partial<IWorkbookData>): FWorkbook {
   // Univer has the service that these need only now.
   showTextFormats(univer);
   showColourScales(session);
+  drawMarks(univer);
   return workbook;
 }
 
