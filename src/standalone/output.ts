@@ -91,7 +91,6 @@ export function outputSheet(
   );
   const [most, total] = largestAndSum(lastLogits);
   draft.width(DATA, 84);
-  draft.width(DATA + 2, 20);
   draft.put(row + 5, 1, words.largest, 'hint');
   draft.put(row + 5, columns.logit, `=MAX(${own(last)})`, 'activation', { result: most });
   draft.put(row + 6, 1, words.sum, 'hint');

@@ -33,7 +33,8 @@ async function visit(
     await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
     await page.goto(`${site.url}taskpane.html?backend=reference${model ? `&model=models/${model}/` : ''}`);
     await page.getByRole('tab', { name: 'Model' }).click();
-    await page.locator('.export #export-note:not(:empty)').waitFor();
+    // Until the model is there, the note says that it is waited for, and the button does nothing.
+    await page.locator('#export-note', { hasText: /activations/ }).waitFor();
     await use(page);
     expect(errors).toEqual([]);
   } finally {
