@@ -9,6 +9,7 @@ import { EMBEDDED } from '../../src/models/embedded';
 import { addressOf, onSheet } from '../../src/workbook/address';
 import { extentOf } from '../../src/workbook/extent';
 import type { Sheet } from '../../src/workbook/sheet';
+import { seriousFindings } from '../support/axe';
 import { useSite } from '../support/site';
 import { type OpenWorkbench, openWorkbench } from '../support/workbench';
 import { RANDOM, writeGpt2Like } from './calculated';
@@ -127,6 +128,10 @@ describe('all lessons at once', () => {
       ({ value }) => value !== null,
       () => false,
     );
+
+  it('are listed without anything that axe finds serious', async () => {
+    expect(await seriousFindings(workbench.pane)).toEqual([]);
+  });
 
   it('can be cancelled, and leave nothing', async () => {
     const { pane } = workbench;

@@ -112,7 +112,9 @@ export const generating: Lesson = {
             tolerance: 0.0001,
             hint: 'Once for the start, once for the first row of the chain.',
             solution: '=INDEX(GPT2.TOP([start],1),1,2)*INDEX(GPT2.TOP([chain@0,0],1),1,2)',
-            why: 'Each step is the likeliest, and still the product falls fast.',
+            why: tiny
+              ? 'About 0.31: girl has 0.31, and after it named is all but certain.'
+              : 'A product of numbers below 1: the longer the text, the smaller.',
           }),
           text(
             'The likeliest token at each step does not give the best text. Such texts tend to repeat themselves; people surprise each other more.',
