@@ -9,6 +9,7 @@ import { modelView } from './model-view';
 import { picturesTab } from './pictures-tab';
 import { progress } from './progress';
 import type { Session } from './session';
+import { sheetsView } from './sheets/view';
 import { strings } from './strings';
 import { traceView } from './trace/view';
 import { viewsOf } from './views';
@@ -32,6 +33,7 @@ export function buildPane(session: Session): HTMLElement {
       { id: 'trace', title: strings.views.trace, make: () => traceView(session) },
       { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
+      { id: 'sheets', title: strings.views.sheets, make: () => sheetsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),
     announcer(),

@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/cli': ['src/gpt2', 'src/engine', 'src/verify'],
   'src/workbook': ['src/gpt2', 'src/namespace.ts'],
   'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
+  'src/layout': ['src/gpt2', 'src/workbook', 'src/namespace.ts'],
   'src/host': ['src/workbook'],
   'src/trace': [
     'src/gpt2',

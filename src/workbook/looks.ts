@@ -28,6 +28,7 @@ export const palette = {
   pale: '#EEF3FA',
   yellow: '#FFF4C2',
   gold: '#D9A400',
+  straw: '#EBDDA0',
   softBlue: '#6EA3EF',
   softOrange: '#F0A070',
   white: '#FFFFFF',
@@ -109,5 +110,32 @@ export const looks: Readonly<Record<Look, Style>> = {
     format: QUOTED,
   },
   arrow: { font: SANS, size: 20, colour: palette.quiet, align: 'center', vertical: 'middle' },
+  /** A name as the model's table of activations has it. */
+  stage: { font: MONO, size: 11, bold: true, colour: palette.ink, align: 'left', vertical: 'middle' },
+  link: { font: SANS, size: 10, colour: palette.blue, align: 'left', vertical: 'middle' },
+  linkHeading: { font: SANS, size: 11, bold: true, colour: palette.blue, align: 'left', vertical: 'bottom' },
+  head: { font: SANS, size: 11, bold: true, colour: palette.quiet, align: 'left', vertical: 'bottom' },
+  score: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    align: 'center',
+    vertical: 'middle',
+    // What a position may not see is no number to read.
+    format: `[<-1000000000]"·";[<0]-0.00;0.00`,
+  },
+  /** A number that takes another's place. */
+  overwrite: {
+    font: SANS,
+    size: 10,
+    bold: true,
+    colour: palette.ink,
+    fill: palette.yellow,
+    border: palette.straw,
+    align: 'center',
+    vertical: 'middle',
+    format: '0.00',
+  },
+  quiet: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
   hint: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
 };

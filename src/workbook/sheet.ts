@@ -117,4 +117,11 @@ export type Look =
   | 'bar'
   | 'answer'
   | 'arrow'
-  | 'hint';
+  | 'hint'
+  | 'stage'
+  | 'link'
+  | 'linkHeading'
+  | 'head'
+  | 'score'
+  | 'overwrite'
+  | 'quiet';
