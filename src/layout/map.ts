@@ -132,7 +132,7 @@ function how(row: number): Cell[] {
 class Lines {
   readonly cells: Cell[] = [];
   readonly heights: Record<number, number> = {};
-  row = FIRST_ROW - 2;
+  row = FIRST_ROW;
 
   /** @param shape the column with the shapes; what the stages are is in the next */
   constructor(
