@@ -55,7 +55,11 @@ export function cellContent(cell: Pick<Cell, 'content' | 'look' | 'note' | 'link
   const rest = { ...(look && { s: look }), ...marksOf(cell) };
   if (isFormula(cell)) return { f: String(content), ...rest };
   // Otherwise a text that looks like a number would become one.
-  return { v: content, t: typeof content === 'string' ? CellValueType.STRING : CellValueType.NUMBER, ...rest };
+  return {
+    v: content,
+    t: typeof content === 'string' ? CellValueType.STRING : CellValueType.NUMBER,
+    ...rest,
+  };
 }
 
 const isFormula = ({ content }: Pick<Cell, 'content'>): boolean =>

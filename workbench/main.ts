@@ -1,7 +1,10 @@
 /** The workbench: a browser spreadsheet that hosts the add-in, for everyone without Excel. */
 import { tour } from '../src/workbook/tour';
 import { automate } from './automation';
+import { showCharts } from './charts/overlay';
 import { loadFunctions } from './invoke/metadata';
+import { followLinks } from './marks/follow';
+import { showNotes } from './marks/notes';
 import { loadPane, makeToggle } from './pane';
 import { startSession } from './session';
 import { say, watchSelection } from './status';
@@ -37,6 +40,9 @@ async function start(): Promise<void> {
   session.bridge.open();
   say(status, '', 'progress');
   watchSelection(session, status);
+  showNotes(session, element('grid'));
+  showCharts(session, element('grid'));
+  followLinks(session, element('grid'), (problem) => say(status, problem, 'error'));
   watchTyping(session, functions, status);
 }
 

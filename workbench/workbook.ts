@@ -4,6 +4,7 @@ import { showColourScales } from './grid/colour-scales';
 import { scopeNames, WHOLE_WORKBOOK } from './grid/names';
 import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
+import { drawMarks } from './marks/draw';
 import { emptySheet, workbookStyles, worksheetData } from './render';
 import type { Session } from './session';
 
@@ -32,6 +33,7 @@ export function openWorkbook(session: Session, sheets: readonly Sheet[]): void {
   // Univer has the service that these need only now.
   showTextFormats(univer);
   showColourScales(session);
+  drawMarks(univer);
   const [first] = sheets;
   if (!first) return;
   const { mergedTo = first.start } = first.cells.find(({ at }) => at === first.start) ?? {};

@@ -97,7 +97,7 @@ export interface OpenOptions {
   readonly largestBuffer?: number;
   /** Hears how far opening has got, from 0 to 1, and what is being done. */
   readonly onProgress?: (fractionDone: number, text: string) => void;
-  /** Where the model's parameters are still on their way; opening then waits for its embedding alone. */
+  /** Where the model holds no parameters but those of its embedding; opening then waits for that alone. */
   readonly supply?: Supply;
   /** Hears that a graphics device failed while the model was open, and what has taken over. */
   readonly onBackend?: (report: BackendReport) => void;

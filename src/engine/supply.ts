@@ -1,3 +1,4 @@
+import type { Model } from '../gpt2/reference';
 import { EngineError } from './errors';
 
 /** A part of a model that is of use as soon as its own parameters are there: wte and wpe, a block, or ln_f and the head. */
@@ -10,11 +11,22 @@ export const partsOf = (layers: number): Part[] => [
   'head',
 ];
 
-/** Parameters that are still on their way into the model. */
+/**
+ * Where the parameters come from, perhaps while they are still on their way. Back ends copy what they are given into memory of
+ * their own, so nobody else need hold more than the embedding.
+ */
 export interface Supply {
-  /** Settles when all parameters of a part are in the model; rejects when they will not come. */
+  /** Settles when all parameters of a part can be read; rejects when they will not come. */
   arrived(part: Part): Promise<void>;
+  /** A parameter of a part that has arrived; not to be written to. */
+  read(name: string): Promise<Float32Array>;
 }
+
+/** Parameters that are in memory anyway. */
+export const inMemory = ({ weights }: Model): Supply => ({
+  arrived: async () => {},
+  read: async (name) => weights.get(name),
+});
 
 /** Something needs a part of the model that is still on its way. */
 export class PartMissing extends EngineError {

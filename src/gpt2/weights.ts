@@ -44,7 +44,9 @@ export interface WeightSource {
   readonly names: readonly string[];
   /** The shape of one of them; of a file that is on its way, when its header has arrived. */
   shape(name: string): Promise<readonly number[]>;
-  /** @throws ModelError when it is not there or holds no numbers that can be read */
+  /** Settles when its numbers are there to be read. */
+  here(name: string): Promise<void>;
+  /** Reads it, however often; waits while it is on its way. @throws ModelError when there is none or it holds no numbers */
   read(name: string): Promise<Float32Array>;
 }
 
@@ -85,9 +87,21 @@ export async function readParameter(
   name: string,
   shape: readonly number[] | undefined,
 ): Promise<Float32Array> {
+  await checkParameter(source, name, shape);
+  return source.read(name);
+}
+
+/**
+ * Holds one parameter to its shape, without reading it.
+ * @throws ModelError when it is missing or of another shape
+ */
+export async function checkParameter(
+  source: WeightSource,
+  name: string,
+  shape: readonly number[] | undefined,
+): Promise<void> {
   if (!shape || !source.names.includes(name)) throw missing(name);
   checkShape(name, await source.shape(name), shape);
-  return source.read(name);
 }
 
 /**

@@ -2,6 +2,7 @@ import { Changes, type Step } from './changes';
 import { debounced } from './debounce';
 import { allFormulas } from './excel/formulas';
 import { freezeFormula } from './excel/freeze';
+import { insertBook } from './excel/insert';
 import { rangeAt, valuesOf } from './excel/ranges';
 import { has, need, run } from './excel/run';
 import { readSelection } from './excel/selection';
@@ -108,6 +109,13 @@ export const excelHost: SheetHost = {
   },
 
   write: (block, sheet) => change('write', (context) => writeBlock(context, block, sheet)),
+  insert: async (book, options) => {
+    need('insert');
+    const { step, names } = await run((context) => insertBook(context, book, options));
+    changes.push(step);
+    return names;
+  },
+
   shade: (address, shading) => change('shade', (context) => shadeRange(context, address, shading)),
   labelRows: (address, labels) => change('labelRows', (context) => labelRange(context, address, labels)),
   freeze: (address) => change('freeze', (context) => freezeFormula(context, address)),

@@ -26,6 +26,9 @@ export const sentences = {
   sheetsInTheWay: (sheets: readonly string[]) =>
     `The workbook already has ${sheets.length === 1 ? 'a sheet' : 'sheets'} named ${sheets.join(', ')}. Nothing was inserted.`,
   stopped: 'Stopped. Nothing was inserted.',
+  leftBehind: (sheets: readonly string[]) =>
+    `Inserting failed, and what had been added could not be taken away again: ${sheets.join(', ')}. Delete it by hand.`,
+  replacedSheet: (name: string) => `${name} (replaced)`,
   nothingToUndo: 'There is nothing to undo.',
   beingEdited: 'A cell is being edited. Press Enter or Esc in the sheet, then try again.',
   protectedSheet: 'This sheet is protected. Select a cell that may be changed, then try again.',

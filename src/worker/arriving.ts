@@ -1,8 +1,9 @@
 import type { Supply } from '../engine/api';
 import { type Part, PartMissing, partsOf } from '../engine/supply';
 import type { Config } from '../gpt2/config';
+import { ModelError } from '../gpt2/errors';
 import { parameterShapes } from '../gpt2/parameters';
-import { readParameter, type WeightSource, type Weights } from '../gpt2/weights';
+import { checkParameter, readParameter, type WeightSource, type Weights } from '../gpt2/weights';
 
 /** The part of the model that a parameter belongs to. */
 function partOf(name: string): Part {
@@ -11,29 +12,32 @@ function partOf(name: string): Part {
   return name.startsWith('wte.') || name.startsWith('wpe.') ? 'embedding' : 'head';
 }
 
-/** A model's parameters while they arrive: each part can be used as soon as all of it is there. */
+/**
+ * A model's parameters while they arrive: each part can be used as soon as all of it is there. In memory is the embedding
+ * alone, which every pass begins with; all else is read when it is asked for.
+ */
 export class ArrivingWeights implements Supply, Weights {
   readonly names: readonly string[];
   readonly tied: boolean;
-  readonly #arrays = new Map<string, Float32Array>();
+  readonly #shapes: ReturnType<typeof parameterShapes>;
+  readonly #embedding = new Map<string, Float32Array>();
   readonly #parts = new Map<Part, Promise<void>>();
   readonly #here = new Set<Part>();
 
   /** @param onPart hears of each part that is there, and how many are */
   constructor(
     private readonly config: Config,
-    source: WeightSource,
+    private readonly source: WeightSource,
     onPart: (here: number, all: number) => void = () => {},
   ) {
     this.tied = !source.names.includes('lm_head.weight');
-    const shapes = parameterShapes(config, this.tied);
-    this.names = [...shapes.keys()];
+    this.#shapes = parameterShapes(config, this.tied);
+    this.names = [...this.#shapes.keys()];
     const parts = partsOf(config.n_layer);
     for (const part of parts) {
-      const read = async (name: string) => {
-        this.#arrays.set(name, await readParameter(source, name, shapes.get(name)));
-      };
-      const all = Promise.all(this.names.filter((name) => partOf(name) === part).map(read));
+      const all = Promise.all(
+        this.names.filter((name) => partOf(name) === part).map((name) => this.#await(name)),
+      );
       const arrived = all.then(() => {
         this.#here.add(part);
         onPart(this.#here.size, parts.length);
@@ -49,11 +53,40 @@ export class ArrivingWeights implements Supply, Weights {
     if (part === 'head' && this.tied) await this.#parts.get('embedding');
   }
 
-  /** @throws PartMissing while the parameter is on its way */
+  /** A parameter of the embedding. @throws PartMissing while it is on its way */
   get(name: string): Float32Array {
-    const stored = this.tied && name === 'lm_head.weight' ? 'wte.weight' : name;
-    const array = this.#arrays.get(stored);
+    const stored = this.#stored(name);
+    const array = this.#embedding.get(stored);
     if (array) return array;
-    throw new PartMissing(partOf(stored), this.#here.size, partsOf(this.config.n_layer).length);
+    throw this.#missing(partOf(stored));
+  }
+
+  /**
+   * Any parameter, read anew each time.
+   * @throws PartMissing while its part is on its way, ModelError naming a parameter that there is not
+   */
+  async read(name: string): Promise<Float32Array> {
+    const stored = this.#stored(name);
+    if (!this.#shapes.has(stored)) throw new ModelError(`There is no parameter "${name}" in this model.`);
+    if (!this.#here.has(partOf(stored))) throw this.#missing(partOf(stored));
+    return this.#embedding.get(stored) ?? this.source.read(stored);
+  }
+
+  /** Waits until a parameter is there and right; takes it in, where it is of the embedding. */
+  async #await(name: string): Promise<void> {
+    if (partOf(name) === 'embedding') {
+      this.#embedding.set(name, await readParameter(this.source, name, this.#shapes.get(name)));
+      return;
+    }
+    await checkParameter(this.source, name, this.#shapes.get(name));
+    await this.source.here(name);
+  }
+
+  #stored(name: string): string {
+    return this.tied && name === 'lm_head.weight' ? 'wte.weight' : name;
+  }
+
+  #missing(part: Part): PartMissing {
+    return new PartMissing(part, this.#here.size, partsOf(this.config.n_layer).length);
   }
 }

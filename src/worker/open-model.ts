@@ -6,6 +6,7 @@ import type { Tokenizer } from '../gpt2/tokenizer';
 import type { ArrivingModel } from '../models/api';
 import type { Change, Opened, OpenRequest, Progress } from '../rpc/protocol';
 import { ArrivingWeights } from './arriving';
+import { ModelParameters } from './parameters';
 
 /** A model that is all there within this time is opened as a whole. */
 const SOON_MS = 1500;
@@ -27,6 +28,7 @@ export class OpenModel {
     private readonly request: OpenRequest,
     private readonly arriving: ArrivingModel,
     readonly model: Model & { readonly tokenizer?: Tokenizer },
+    readonly parameters: ModelParameters,
     readonly engine: Engine,
     listeners: Listeners,
   ) {
@@ -57,7 +59,8 @@ export class OpenModel {
         if (mine) mine.tell();
       },
     });
-    const open = new OpenModel(request, arriving, model, engine, listeners);
+    const parameters = new ModelParameters(model, (name) => weights.read(name));
+    const open = new OpenModel(request, arriving, model, parameters, engine, listeners);
     mine = open;
     open.#parts = parts;
     const whole = open.#whole();

@@ -25,7 +25,7 @@ import type {
 } from '../rpc/protocol';
 import { WorkerLibrary } from './library';
 import { OpenModel } from './open-model';
-import { nearest, parametersOf, slice } from './parameters';
+import { nearest } from './parameters';
 import { tellingOfPasses } from './passes';
 import { progressOf } from './progress';
 import { resolvePositions } from './requests';
@@ -133,11 +133,11 @@ export class Service implements EngineService {
   }
 
   async parameters(): Promise<ParameterInfo[]> {
-    return parametersOf(this.#open().model);
+    return this.#open().parameters.list;
   }
 
   async weight(name: string, part: Slice): Promise<Tensor> {
-    return slice(this.#open().model, name, part);
+    return this.#open().parameters.slice(name, part);
   }
 
   async nearest(vector: Float64Array, k: number, without: readonly number[]): Promise<Neighbours> {

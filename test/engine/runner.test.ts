@@ -116,7 +116,10 @@ describe('while the parameters arrive', () => {
       parts.set(part, { promise, resolve, reject });
     }
     return {
-      supply: { arrived: (part: Part) => parts.get(part)?.promise as Promise<void> },
+      supply: {
+        arrived: (part: Part) => parts.get(part)?.promise as Promise<void>,
+        read: async (name: string) => model.weights.get(name),
+      },
       deliver: (...some: Part[]) => {
         for (const part of some) parts.get(part)?.resolve();
       },

@@ -5,6 +5,7 @@ import {
   area,
   columnNumber,
   onSheet,
+  overlap,
   partsOf,
   sizeOf,
 } from '../../src/workbook/address';
@@ -18,6 +19,9 @@ interface FakeCell {
   font: Record<string, unknown>;
   /** Other formats that were set. */
   format: Record<string, unknown>;
+  link?: unknown;
+  fill?: unknown;
+  borders: Record<string, unknown>;
 }
 
 interface FakeFormat {
@@ -34,6 +38,26 @@ interface FakeSheet {
   name: string;
   cells: Map<string, FakeCell>;
   formats: FakeFormat[];
+  /** What was set of the sheet itself: `tabColor`, `visibility` and so on. */
+  own: Record<string, unknown>;
+  /** Names of its own, with their cells. */
+  names: Map<string, string>;
+  /** By the address of their cell. */
+  notes: Map<string, string>;
+  merged: Area[];
+  charts: FakeChart[];
+  /** Widths of columns such as `A:C`, heights of rows such as `2:2`. */
+  strips: Record<string, number>;
+}
+
+export interface FakeChart {
+  kind: string;
+  source: string;
+  position?: string;
+  title?: string;
+  legend?: boolean;
+  axes: Record<string, unknown>;
+  series: { name?: string; values?: string; categories?: string }[];
 }
 
 interface Place {
@@ -46,6 +70,7 @@ interface Place {
  * only what was loaded can be read then. Formulas give what the test says they give, and spill.
  */
 export class FakeExcel {
+  #ids = 0;
   readonly sheets: FakeSheet[] = [this.#sheet('Sheet1')];
   active = this.sheets[0] as FakeSheet;
   selected = 'A1';
@@ -54,7 +79,8 @@ export class FakeExcel {
   readonly handlers = new Map<string, Set<() => Promise<unknown>>>();
   /** How often the page waited for Excel. */
   syncs = 0;
-  #ids = 0;
+  /** Called at every sync, before what waits for it is done. */
+  onSync: () => void = () => undefined;
 
   /** @param results what each formula gives, by rows */
   constructor(
@@ -73,7 +99,18 @@ export class FakeExcel {
   }
 
   #sheet(name: string): FakeSheet {
-    return { id: `{${name}}`, name, cells: new Map(), formats: [] };
+    return {
+      id: `{${name} ${this.#ids++}}`,
+      name,
+      cells: new Map(),
+      formats: [],
+      own: { visibility: 'Visible' },
+      names: new Map(),
+      notes: new Map(),
+      merged: [],
+      charts: [],
+      strips: {},
+    };
   }
 
   /** Puts something into a cell as a person would. */
@@ -108,6 +145,7 @@ export class FakeExcel {
       numberFormat: 'General',
       font: { name: 'Calibri', bold: false },
       format: {},
+      borders: {},
     };
     sheet.cells.set(key, cell);
     return cell;
@@ -152,6 +190,39 @@ export class FakeExcel {
     else if (typeof content === 'string' && content.trim() !== '' && !Number.isNaN(Number(content))) {
       cell.content = Number(content);
     } else cell.content = content as Content;
+  }
+
+  /** What Excel says to the names of sheets. */
+  #checkSheetName(name: string, except?: FakeSheet): void {
+    const refused =
+      name === '' || name.length > 31 || /[\\/?*[\]:]|^'|'$/.test(name) || /^history$/i.test(name);
+    if (refused) throw new Error(`InvalidArgument: ${name} is no name for a sheet.`);
+    const spelling = name.toLowerCase();
+    const taken = this.sheets.some((each) => each !== except && each.name.toLowerCase() === spelling);
+    if (taken) throw new Error(`ItemAlreadyExists: ${name} is taken.`);
+  }
+
+  /** One sheet must remain that can be seen. */
+  #mayGo(sheet: FakeSheet): void {
+    const others = this.sheets.filter((each) => each !== sheet && each.own.visibility === 'Visible');
+    if (others.length === 0) throw new Error('InvalidOperation: it is the last sheet that can be seen.');
+    if (this.active === sheet) this.active = others[0] as FakeSheet;
+  }
+
+  #setOfSheet(sheet: FakeSheet, name: string, value: unknown): void {
+    if (name === 'name') {
+      this.#checkSheetName(String(value), sheet);
+      sheet.name = String(value);
+    } else if (name === 'position') {
+      if (!(Number(value) >= 0 && Number(value) < this.sheets.length)) {
+        throw new Error(`InvalidArgument: ${value} is no position.`);
+      }
+      this.sheets.splice(this.sheets.indexOf(sheet), 1);
+      this.sheets.splice(Number(value), 0, sheet);
+    } else if (['tabColor', 'visibility', 'showGridlines', 'standardWidth'].includes(name)) {
+      if (name === 'visibility' && value !== 'Visible') this.#mayGo(sheet);
+      sheet.own[name] = value;
+    } else throw new Error(`${name} cannot be set.`);
   }
 
   /** A batch: what is asked of it waits for `sync`. */
@@ -199,38 +270,149 @@ export class FakeExcel {
     const context = {
       sync: async () => {
         this.syncs++;
-        for (let work = queue.shift(); work; work = queue.shift()) work();
+        this.onSync();
+        try {
+          for (let work = queue.shift(); work; work = queue.shift()) work();
+        } finally {
+          // After an error Excel does nothing more of the request.
+          queue.length = 0;
+        }
       },
       workbook: {},
     };
 
-    const worksheet = (find: () => FakeSheet | undefined): object =>
-      loadable(
-        { name: () => find()?.name, id: () => find()?.id },
+    const worksheet = (find: () => FakeSheet | undefined): object => {
+      const sheet = () => {
+        const found = find();
+        if (!found) throw new Error('ItemNotFound: there is no such sheet.');
+        return found;
+      };
+      const note = (kind: string) => (count: unknown) =>
+        later(() => void Object.assign(sheet().own, { frozen: [kind, count] }));
+      const made = loadable(
         {
-          getRange: (address: string) => range(() => ({ sheet: find() as FakeSheet, area: strip(address) })),
+          name: () => find()?.name,
+          id: () => find()?.id,
+          position: () => this.sheets.indexOf(sheet()),
+        },
+        {
+          getRange: (address: string) => range(() => ({ sheet: sheet(), area: strip(address) }), address),
           getRangeByIndexes: (top: number, left: number, rows: number, columns: number) =>
             range(() => ({
-              sheet: find() as FakeSheet,
+              sheet: sheet(),
               area: { top, left, bottom: top + rows - 1, right: left + columns - 1 },
             })),
           getCell: (row: number, column: number) =>
-            range(() => ({
-              sheet: find() as FakeSheet,
-              area: { top: row, left: column, bottom: row, right: column },
-            })),
+            range(() => ({ sheet: sheet(), area: { top: row, left: column, bottom: row, right: column } })),
           getUsedRangeOrNullObject: () => range(() => used(find())),
+          freezePanes: { freezeAt: note('at'), freezeRows: note('rows'), freezeColumns: note('columns') },
+          names: {
+            add: (name: string, cells: { at(): string }) =>
+              later(() => {
+                checkName(name, [...sheet().names.keys()]);
+                sheet().names.set(name, cells.at());
+              }),
+            getItemOrNullObject: (name: string) => named(() => find()?.names, name),
+          },
+          notes: {
+            add: (address: string, content: string) =>
+              later(() => {
+                if (!/^[A-Z]+\d+$/.test(address)) throw new Error('InvalidCellAddress');
+                if (sheet().notes.has(address)) throw new Error('InvalidArgument: there is a note already.');
+                sheet().notes.set(address, content);
+              }),
+          },
+          charts: { add: (kind: string, source: { at(): string }) => chart(sheet, kind, source) },
           activate: () =>
             later(() => {
-              this.active = find() ?? this.active;
+              if (sheet().own.visibility !== 'Visible') throw new Error('InvalidOperation: it is hidden.');
+              this.active = sheet();
             }),
           delete: () =>
             later(() => {
-              this.sheets.splice(this.sheets.indexOf(find() as FakeSheet), 1);
+              this.#mayGo(sheet());
+              this.sheets.splice(this.sheets.indexOf(sheet()), 1);
             }),
         },
         () => find() !== undefined,
       );
+      return new Proxy(made, {
+        set: (_, name: string, value) => {
+          later(() => this.#setOfSheet(sheet(), name, value));
+          return true;
+        },
+      });
+    };
+
+    const named = (names: () => Map<string, string> | undefined, name: string) =>
+      loadable(
+        {},
+        {
+          getRangeOrNullObject: () =>
+            range(() => (names()?.has(name) ? this.#at(names()?.get(name) as string) : undefined)),
+        },
+        () => names()?.has(name) ?? false,
+      );
+
+    const chart = (sheet: () => FakeSheet, kind: string, source: { at(): string }) => {
+      const made: FakeChart = { kind, source: '', axes: {}, series: [{}] };
+      later(() => {
+        made.source = source.at();
+        sheet().charts.push(made);
+      });
+      /** An object of which only these properties can be set. */
+      const settable = (allowed: readonly string[], set: (name: string, value: unknown) => void) =>
+        new Proxy(
+          {},
+          {
+            set: (_, name: string, value) => {
+              if (!allowed.includes(name)) throw new Error(`${name} cannot be set.`);
+              later(() => set(name, value));
+              return true;
+            },
+          },
+        );
+      const series = (find: () => FakeChart['series'][number]) => {
+        const set = (name: 'values' | 'categories') => (cells: { at(): string }) =>
+          later(() => void Object.assign(find(), { [name]: cells.at() }));
+        return new Proxy(
+          { setValues: set('values'), setXAxisValues: set('categories') },
+          {
+            set: (_, name: string, value) => {
+              if (name !== 'name') throw new Error(`${name} cannot be set.`);
+              later(() => void Object.assign(find(), { name: value }));
+              return true;
+            },
+          },
+        );
+      };
+      const axis = (name: string) =>
+        new Proxy(
+          { title: settable(['text'], (_, value) => void Object.assign(made.axes, { [name]: value })) },
+          {
+            set: (_, property: string, value) => {
+              if (property !== 'reversePlotOrder') throw new Error(`${property} cannot be set.`);
+              later(() => void Object.assign(made.axes, { reversed: value }));
+              return true;
+            },
+          },
+        );
+      return {
+        setPosition: (from: string, to: string) =>
+          later(() => void Object.assign(made, { position: `${from}:${to}` })),
+        title: settable(['text'], (_, title) => void Object.assign(made, { title })),
+        legend: settable(['visible'], (_, legend) => void Object.assign(made, { legend })),
+        axes: { categoryAxis: axis('across'), valueAxis: axis('up') },
+        series: {
+          getItemAt: (place: number) => series(() => made.series[place] as FakeChart['series'][number]),
+          add: (name: string) => {
+            const added = { name };
+            later(() => void made.series.push(added));
+            return series(() => added);
+          },
+        },
+      };
+    };
 
     const used = (sheet: FakeSheet | undefined): Place | undefined => {
       const places = [...(sheet?.cells ?? [])]
@@ -249,7 +431,7 @@ export class FakeExcel {
       };
     };
 
-    const range = (locate: () => Place | undefined): object => {
+    const range = (locate: () => Place | undefined, given = ''): object => {
       const place = () => locate() as Place;
       const map = <T>(see: (sheet: FakeSheet, row: number, column: number) => T): T[][] => {
         const { sheet, area: at } = place();
@@ -305,10 +487,44 @@ export class FakeExcel {
           },
         },
       );
-      const format = new Proxy(
-        { font, fill: {}, borders: { getItem: () => ({}) } },
+      const fill = new Proxy(
+        {},
         {
           set: (_, name: string, value) => {
+            if (name !== 'color') throw new Error(`${name} cannot be set.`);
+            setAll((cell) => {
+              cell.fill = value;
+            });
+            return true;
+          },
+        },
+      );
+      const border = (edge: string) =>
+        new Proxy(
+          {},
+          {
+            set: (_, name: string, value) => {
+              if (name !== 'color') throw new Error(`${name} cannot be set.`);
+              const { rows, columns } = sizeOf(place().area);
+              const inside =
+                edge === 'InsideHorizontal' ? rows > 1 : edge !== 'InsideVertical' || columns > 1;
+              if (!inside) throw new Error(`InvalidArgument: one cell has no ${edge}.`);
+              setAll((cell) => {
+                cell.borders[edge] = value;
+              });
+              return true;
+            },
+          },
+        );
+      const format = new Proxy(
+        { font, fill, borders: { getItem: border } },
+        {
+          set: (_, name: string, value) => {
+            if (name === 'columnWidth' || name === 'rowHeight') {
+              if (!(typeof value === 'number' && value >= 0)) throw new Error(`${value} is no ${name}.`);
+              later(() => void Object.assign(place().sheet.strips, { [given]: value }));
+              return true;
+            }
             setAll((cell) => {
               cell.format[name] = value;
             });
@@ -320,6 +536,14 @@ export class FakeExcel {
         properties,
         {
           format,
+          at: () => onSheet(place().sheet.name, addressOfArea(place().area)),
+          merge: (across: boolean) =>
+            later(() => {
+              const { sheet, area: at } = place();
+              if (across) throw new Error('The fake merges all or nothing.');
+              if (sheet.merged.some((other) => overlap(other, at))) throw new Error('Merged cells overlap.');
+              sheet.merged.push(at);
+            }),
           worksheet: worksheet(() => locate()?.sheet),
           conditionalFormats: conditionalFormats(place),
           getCell: (row: number, column: number) =>
@@ -382,10 +606,23 @@ export class FakeExcel {
           if (name === 'formulas' || name === 'values') writeAll(value);
           else if (name === 'numberFormat') {
             later(() => {
-              const { top, left } = place().area;
+              const { top, left, bottom, right } = place().area;
+              if (value.length !== bottom - top + 1 || value[0]?.length !== right - left + 1) {
+                throw new Error('The matrix is not of the size of the range.');
+              }
               map((sheet, row, column) => {
                 this.#cell(sheet, row, column).numberFormat = value[row - top][column - left];
               });
+            });
+          } else if (name === 'hyperlink') {
+            later(() => {
+              const { sheet, area: at } = place();
+              const { textToDisplay } = value as { textToDisplay?: string };
+              const cell = this.#cell(sheet, at.top, at.left);
+              cell.link = value;
+              // Excel's own look of links.
+              cell.font = { ...cell.font, color: '#0563C1' };
+              if (textToDisplay !== undefined) cell.content = textToDisplay;
             });
           } else throw new Error(`${name} cannot be set.`);
           return true;
@@ -453,7 +690,11 @@ export class FakeExcel {
       area: area(this.selected.split(':')[0] as string),
     });
     context.workbook = {
-      application: { calculate: () => undefined },
+      application: {
+        calculate: () => undefined,
+        suspendApiCalculationUntilNextSync: () => undefined,
+        suspendScreenUpdatingUntilNextSync: () => undefined,
+      },
       getActiveCell: () => range(activeCell),
       getSelectedRanges: () =>
         loadable({ address: () => onSheet(this.active.name, this.selected), areaCount: () => 1 }, {}),
@@ -466,26 +707,19 @@ export class FakeExcel {
           onCalculated: event('calculated'),
           getActiveWorksheet: () => worksheet(() => this.active),
           getItemOrNullObject: sheetCalled,
+          getItem: sheetCalled,
           add: (name: string) => {
+            let made: FakeSheet | undefined;
             later(() => {
-              if (this.sheets.some((each) => each.name === name)) throw new Error(`${name} is taken.`);
-              this.sheets.push(this.#sheet(name));
+              this.#checkSheetName(name);
+              made = this.#sheet(name);
+              this.sheets.push(made);
             });
-            return sheetCalled(name);
+            return worksheet(() => (made && this.sheets.includes(made) ? made : undefined));
           },
         },
       ),
-      names: {
-        getItemOrNullObject: (name: string) =>
-          loadable(
-            {},
-            {
-              getRangeOrNullObject: () =>
-                range(() => (this.names.has(name) ? this.#at(this.names.get(name) as string) : undefined)),
-            },
-            () => this.names.has(name),
-          ),
-      },
+      names: { getItemOrNullObject: (name: string) => named(() => this.names, name) },
       settings: {
         add: (key: string, value: string) => later(() => void this.settings.set(key, value)),
         getItemOrNullObject: (key: string) =>
@@ -503,6 +737,17 @@ export class FakeExcel {
 /** Reads `B4:C9`, and `A:C` as the rows that a test may reach. */
 function strip(address: string): Area {
   const [, from, to] = /^([A-Z]+):([A-Z]+)$/i.exec(address) ?? [];
-  if (!from || !to) return area(address);
-  return { top: 0, left: columnNumber(from), bottom: 1_048_575, right: columnNumber(to) };
+  if (from && to) return { top: 0, left: columnNumber(from), bottom: 1_048_575, right: columnNumber(to) };
+  const [, first, last] = /^(\d+):(\d+)$/.exec(address) ?? [];
+  if (!first || !last) return area(address);
+  return { top: Number(first) - 1, left: 0, bottom: Number(last) - 1, right: 16_383 };
+}
+
+/** What Excel says to names for cells. */
+function checkName(name: string, others: readonly string[]): void {
+  const refused = !/^[\p{L}_\\][\p{L}\p{N}_.\\]*$/u.test(name) || /^([a-z]{1,3}\d+|[rc])$/i.test(name);
+  if (refused) throw new Error(`InvalidArgument: ${name} is no name for cells.`);
+  if (others.some((other) => other.toLowerCase() === name.toLowerCase())) {
+    throw new Error(`ItemAlreadyExists: ${name} is taken.`);
+  }
 }

@@ -11,11 +11,11 @@ import { Engine } from '../../src/engine/engine';
 import type { Model } from '../../src/gpt2/reference';
 import type { Tokenizer } from '../../src/gpt2/tokenizer';
 import { type EngineClient, provideEngine } from '../../src/rpc/client';
-import type { ReadRequest } from '../../src/rpc/protocol';
+import type { ReadRequest, Slice } from '../../src/rpc/protocol';
 import { parseFormula } from '../../src/trace/formula';
 import { literal } from '../../src/trace/literal';
 import type { Reader } from '../../src/trace/reader';
-import { nearest, parametersOf, slice } from '../../src/worker/parameters';
+import { ModelParameters, nearest } from '../../src/worker/parameters';
 import { resolvePositions } from '../../src/worker/requests';
 import { scoreTokens } from '../../src/worker/score';
 
@@ -97,6 +97,7 @@ export async function openModel(
   tokenizer?: Tokenizer,
 ): Promise<Reader & { close(): Promise<void> }> {
   const engine = await Engine.open(model, { backend: 'wasm' });
+  const parameters = new ModelParameters(model, async (name) => model.weights.get(name));
   const ids = async (prompt: { text: string } | { ids: readonly number[] }) => {
     if ('ids' in prompt) return [...prompt.ids];
     if (!tokenizer) throw new Error('This model has no vocabulary.');
@@ -112,8 +113,8 @@ export async function openModel(
     ids,
     show: async (list: readonly number[]) => list.map((id) => tokenizer?.show(id) ?? ''),
     decode: async (list: readonly number[]) => tokenizer?.decode(list) ?? '',
-    weight: async (name: string, part: Parameters<typeof slice>[2]) => slice(model, name, part),
-    parameters: async () => parametersOf(model),
+    weight: (name: string, part: Slice) => parameters.slice(name, part),
+    parameters: async () => parameters.list,
     nearest: async (vector: Float64Array, k: number, without: readonly number[]) =>
       nearest(model, vector, k, without),
     score: (request: Parameters<typeof scoreTokens>[1], signal?: AbortSignal) =>

@@ -96,7 +96,12 @@ function show({ univerAPI }: Session, [first]: readonly Added[]): void {
   worksheet.getRange(`${start}:${mergedTo}`).activate();
 }
 
-function rememberAll(session: Session, changes: Changes, added: readonly Added[], done: readonly Done[]): void {
+function rememberAll(
+  session: Session,
+  changes: Changes,
+  added: readonly Added[],
+  done: readonly Done[],
+): void {
   const workbook = workbookIn(session.univerAPI);
   const unitId = workbook.getId();
   // Sheets were added empty: done again, they are to come with all that is on them.

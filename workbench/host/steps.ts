@@ -77,6 +77,10 @@ export function execute(
 ): void {
   for (const { id, params } of mutations) {
     // A copy, for Univer keeps and alters what it is given. Of a sheet, which may be large, it takes one itself.
-    univerAPI.syncExecuteCommand(id, id === InsertSheetMutation.id ? params : structuredClone(params), options);
+    univerAPI.syncExecuteCommand(
+      id,
+      id === InsertSheetMutation.id ? params : structuredClone(params),
+      options,
+    );
   }
 }

@@ -7,16 +7,17 @@ import type { Candidate } from './choose';
 export type MakeBackend = (model: Model, candidate: Candidate, options: OpenOptions) => Promise<Backend>;
 
 /** Only what is chosen is fetched: each back end is a chunk of its own. */
-export const makeBackend: MakeBackend = async (model, { name, threads }, { wasmPaths, largestBuffer }) => {
+export const makeBackend: MakeBackend = async (model, { name, threads }, options) => {
+  const { wasmPaths, largestBuffer, supply } = options;
   if (name === 'reference') {
     const { ReferenceBackend } = await import('./reference');
-    return new ReferenceBackend(model);
+    return new ReferenceBackend(model, supply);
   }
   const { OrtBackend } = await import('./ort');
   if (name === 'webgpu') {
     const { webgpuRuntime } = await import('./webgpu');
-    return new OrtBackend(model, await webgpuRuntime({ wasmPaths, largestBuffer }));
+    return new OrtBackend(model, await webgpuRuntime({ wasmPaths, largestBuffer }), supply);
   }
   const { wasmRuntime } = await import('./wasm');
-  return new OrtBackend(model, await wasmRuntime(wasmPaths, threads));
+  return new OrtBackend(model, await wasmRuntime(wasmPaths, threads), supply);
 };

@@ -9,7 +9,8 @@ import { EngineError, messageOf } from '../errors';
 import type { BlockVariant } from '../onnx/block';
 import { BLOCK_OUTPUTS, biasOf, blockGraph, KEY_OUTPUTS, resultGraph, scaleOf } from '../onnx/block';
 import { headGraph, normGraph } from '../onnx/final';
-import type { Graph } from '../onnx/graph';
+import type { Graph, WeightFile } from '../onnx/graph';
+import { inMemory, type Supply } from '../supply';
 import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
 import { causalMask, paddedKeys, withoutPadding } from './mask';
 
@@ -40,6 +41,7 @@ export class OrtBackend implements Backend {
   constructor(
     private readonly model: Model,
     private readonly runtime: OrtRuntime,
+    private readonly supply: Supply = inMemory(model),
   ) {
     this.name = runtime.name;
     this.label = runtime.label;
@@ -166,22 +168,25 @@ export class OrtBackend implements Backend {
   }
 
   async #create(what: string, graph: Graph, prefix: string): Promise<Ort.InferenceSession> {
-    const externalData = graph.files.map(({ path, parameter, rows }) => {
-      const numbers = this.model.weights.get(prefix + parameter);
-      const d = this.model.config.n_embd;
-      return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
-    });
     // ORT copies matrices into an order of its own when it opens a session. For the head, the largest matrix by far,
     // that takes several times as long and twice the memory, and runs over one row or sixteen gain nothing.
     const extra = { session: what === HEAD ? { disable_prepacking: '1' } : {} };
-    const options = { ...this.runtime.sessionOptions, extra, externalData };
     try {
-      return await this.runtime.exclusive(() =>
-        this.runtime.ort.InferenceSession.create(graph.bytes, options),
-      );
+      // One after the other, so that no more than one block's parameters are in memory twice.
+      return await this.runtime.exclusive(async () => {
+        const externalData = await Promise.all(graph.files.map((file) => this.#external(file, prefix)));
+        const options = { ...this.runtime.sessionOptions, extra, externalData };
+        return this.runtime.ort.InferenceSession.create(graph.bytes, options);
+      });
     } catch (cause) {
       throw new EngineError('run', `${this.label} could not prepare ${what}: ${messageOf(cause)}`, { cause });
     }
+  }
+
+  async #external({ path, parameter, rows }: WeightFile, prefix: string) {
+    const numbers = await this.supply.read(prefix + parameter);
+    const d = this.model.config.n_embd;
+    return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
   }
 
   async #run(

@@ -36,8 +36,19 @@ export function putCells(sheet: Excel.Worksheet, cells: readonly PlacedCell[], w
   }
 }
 
-function dress(cell: Excel.Range, style: Style, whole: boolean): void {
-  const { format } = cell;
+/**
+ * Gives cells a look.
+ *
+ * @param whole with fills and borders, which cannot be taken back
+ * @param size of the range, for Excel takes number formats by rows
+ */
+export function dress(
+  range: Excel.Range,
+  style: Style,
+  whole: boolean,
+  { rows, columns }: ReturnType<typeof sizeOf> = { rows: 1, columns: 1 },
+): void {
+  const { format } = range;
   if (style.font) format.font.name = style.font;
   format.font.size = style.size;
   format.font.color = style.colour;
@@ -45,13 +56,18 @@ function dress(cell: Excel.Range, style: Style, whole: boolean): void {
   if (style.italic) format.font.italic = true;
   if (style.align) format.horizontalAlignment = ALIGN[style.align];
   if (style.vertical) format.verticalAlignment = VERTICAL[style.vertical];
-  if (style.format) cell.numberFormat = [[style.format]];
+  if (style.wrap) format.wrapText = true;
+  if (style.format)
+    range.numberFormat = Array.from({ length: rows }, () => Array(columns).fill(style.format));
   if (!whole) return;
   if (style.fill) format.fill.color = style.fill;
+  const under = style.border ?? style.rule;
   for (const edge of EDGES) {
-    const colour = style.border ?? (edge === 'EdgeBottom' ? style.rule : undefined);
+    const colour = edge === 'EdgeBottom' ? under : style.border;
     if (colour) format.borders.getItem(edge).color = colour;
   }
+  if (rows > 1 && under) format.borders.getItem('InsideHorizontal').color = under;
+  if (columns > 1 && style.border) format.borders.getItem('InsideVertical').color = style.border;
 }
 
 const EDGES = ['EdgeTop', 'EdgeRight', 'EdgeBottom', 'EdgeLeft'] as const;

@@ -29,15 +29,24 @@ export async function rangeAt(context: Excel.RequestContext, address: string): P
   return filled;
 }
 
-async function rangeNamed(context: Excel.RequestContext, name: string): Promise<Excel.Range> {
-  const item = context.workbook.names.getItemOrNullObject(name);
+/** The cells that a name stands for: a name of the sheet before one of the whole workbook. */
+async function rangeNamed(context: Excel.RequestContext, given: string): Promise<Excel.Range> {
+  const { sheet: on, cells: name } = partsOf(given);
+  const { worksheets, names } = context.workbook;
+  const sheet = on ? worksheets.getItemOrNullObject(on) : worksheets.getActiveWorksheet();
+  if (on) {
+    await context.sync();
+    if (sheet.isNullObject) throw new Error(sentences.noSheet(on));
+  }
+  const items = [sheet.names, names].map((collection) => collection.getItemOrNullObject(name));
   await context.sync();
-  if (!item.isNullObject) {
+  for (const item of items) {
+    if (item.isNullObject) continue;
     const range = item.getRangeOrNullObject();
     await context.sync();
     if (!range.isNullObject) return range;
   }
-  throw new Error(sentences.noCells(name));
+  throw new Error(sentences.noCells(given));
 }
 
 /** The values in a range, by rows; blank cells are `null`. */

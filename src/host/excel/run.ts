@@ -29,6 +29,9 @@ const NEEDS = {
   shade: ['1.6', 'colour cells by value'],
   labelRows: ['1.9', 'label rows'],
   freeze: ['1.12', 'put values in the place of a formula'],
+  insert: ['1.9', 'insert sheets'],
+  quiet: ['1.9', 'insert sheets without redrawing'],
+  notes: ['1.18', 'add notes'],
   settings: ['1.4', 'remember settings in the workbook'],
 } as const;
 

@@ -5,6 +5,7 @@ import { sentences } from '../sentences';
 import { addressIn } from './cells';
 import { rangeAt, valuesOf } from './ranges';
 import { run } from './run';
+import { addMask, addScale } from './scales';
 
 /** See `SheetHost.shade`. */
 export async function shadeRange(
@@ -20,7 +21,7 @@ export async function shadeRange(
   if (numbers.length === 0) throw new Error(sentences.noNumbers(address));
 
   const { cells } = partsOf(address);
-  const added = [addScale(range, cells, shading)];
+  const added = [addScale(range, cells, shadeOf(cells, shading))];
   if (numbers.some((value) => value < LOWEST_SHADED)) added.push(addMask(range));
   for (const each of added) each.load('id');
   const format = formatOfShaded(values);
@@ -55,34 +56,4 @@ export async function shadeRange(
         await again.sync();
       }),
   };
-}
-
-function addScale(range: Excel.Range, cells: string, shading: Shading): Excel.ConditionalFormat {
-  const { low, middle, high } = shadeOf(cells, shading);
-  const format = range.conditionalFormats.add('ColorScale');
-  if (middle === undefined) {
-    format.colorScale.criteria = {
-      minimum: { type: 'Number', formula: String(low.at), color: low.colour },
-      maximum: { type: 'HighestValue', color: high.colour },
-    };
-  } else {
-    const all = cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
-    // As far as the number farthest from 0, to both sides; what is masked does not count.
-    const farthest = `MAX(MAX(${all}),-MINIFS(${all},${all},">=${LOWEST_SHADED}"))`;
-    format.colorScale.criteria = {
-      minimum: { type: 'Formula', formula: `=-${farthest}`, color: low.colour },
-      midpoint: { type: 'Number', formula: '0', color: middle },
-      maximum: { type: 'Formula', formula: `=${farthest}`, color: high.colour },
-    };
-  }
-  return format;
-}
-
-/** Keeps masked numbers out of the colours: a rule before the scale, after which Excel stops. */
-function addMask(range: Excel.Range): Excel.ConditionalFormat {
-  const format = range.conditionalFormats.add('CellValue');
-  format.cellValue.rule = { operator: 'LessThan', formula1: `=${LOWEST_SHADED}` };
-  format.stopIfTrue = true;
-  format.priority = 0;
-  return format;
 }

@@ -148,15 +148,18 @@ async function wholeOf(
   };
 }
 
-/** Tells how much of the weights has been read. */
+/** Tells how much of the weights has been read; what is read again is not news. */
 function metered(source: WeightSource, meter: Meter, name: string): WeightSource {
-  let read = 0;
+  const read = new Map<string, number>();
   return {
     ...source,
     async read(parameter) {
       const values = await source.read(parameter);
-      read += values.byteLength;
-      meter.show('reading', { file: name, bytes: read });
+      if (!read.has(parameter)) {
+        read.set(parameter, values.byteLength);
+        const bytes = [...read.values()].reduce((sum, each) => sum + each, 0);
+        meter.show('reading', { file: name, bytes });
+      }
       return values;
     },
   };

@@ -20,16 +20,23 @@ class ArrivingFile implements ByteSource {
     this.size = size;
   }
 
-  async read(begin: number, end: number): Promise<Uint8Array> {
+  async here(begin: number, end: number): Promise<void> {
     for (;;) {
       if (this.#failure) throw this.#failure.error;
+      if (this.#stored || (this.#open && this.#parts.has(begin, end))) return;
+      await new Promise<void>((go) => this.#waiters.push({ begin, end, go }));
+    }
+  }
+
+  async read(begin: number, end: number): Promise<Uint8Array> {
+    for (;;) {
+      await this.here(begin, end);
       if (this.#stored) return this.#stored.read(begin, end);
       if (this.#open && this.#parts.has(begin, end)) {
         const bytes = new Uint8Array(end - begin);
         this.#read.add(begin, end);
         return bytes.subarray(0, this.#open.read(bytes, begin));
       }
-      await new Promise<void>((go) => this.#waiters.push({ begin, end, go }));
     }
   }
 

@@ -45,6 +45,11 @@ class Shard {
     return widen(name, dtype, bytes);
   }
 
+  async here(name: string): Promise<void> {
+    const [begin, end] = this.info(name).data_offsets;
+    await this.#bytes.here?.(this.#start + begin, this.#start + end);
+  }
+
   info(name: string): TensorInfo {
     const info = this.tensors.get(name);
     if (!info) throw new ModelError(`${this.#file} holds no tensor "${name}".`);
@@ -70,6 +75,7 @@ export async function openFile(file: string, bytes: ByteSource): Promise<WeightS
   return {
     names: [...shard.tensors.keys()],
     shape: async (name) => shard.info(name).shape,
+    here: (name) => shard.here(name),
     read: (name) => shard.read(name),
   };
 }
@@ -95,6 +101,7 @@ export function openShards(
   return {
     names: [...files.keys()].sort((a, b) => stageOf(a) - stageOf(b)),
     shape: async (name) => (await shardOf(name)).info(name).shape,
+    here: async (name) => (await shardOf(name)).here(name),
     read: async (name) => (await shardOf(name)).read(name),
   };
 }

@@ -4,6 +4,8 @@ export interface ByteSource {
   readonly size: number | undefined;
   /** A copy of the bytes from `begin` to before `end`, in a buffer of its own. */
   read(begin: number, end: number): Promise<Uint8Array>;
+  /** Settles when those bytes can be read at once; missing where all can. */
+  here?(begin: number, end: number): Promise<void>;
 }
 
 /** Bytes that are all there. */
