@@ -1,7 +1,6 @@
 import { backendCard } from './backend-card';
 import { element } from './dom';
 import { engineFigures } from './engine-figures';
-import { exportSection } from './export/section';
 import { libraryView } from './library/view';
 import { modelFacts } from './model-card';
 import type { Session } from './session';
@@ -15,6 +14,5 @@ export const modelView = (session: Session): HTMLElement =>
     element('section', { class: 'about' }, modelFacts(session), backendCard(session)),
     libraryView(session),
     verifySection(session),
-    exportSection(session),
     engineFigures(session),
   );

@@ -10,6 +10,7 @@ import { modelView } from './model-view';
 import { picturesTab } from './pictures-tab';
 import { progress } from './progress';
 import type { Session } from './session';
+import { sheetsView } from './sheets/view';
 import { strings } from './strings';
 import { traceView } from './trace/view';
 import { viewsOf } from './views';
@@ -34,6 +35,7 @@ export function buildPane(session: Session): HTMLElement {
       { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
       { id: 'lessons', title: strings.views.lessons, make: () => lessonsView(session) },
+      { id: 'sheets', title: strings.views.sheets, make: () => sheetsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),
     announcer(),

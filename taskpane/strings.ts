@@ -30,6 +30,7 @@ export const strings = {
     formulas: 'Formulas',
     pictures: 'Pictures',
     cells: 'Cells',
+    sheets: 'Sheets',
     trace: 'Trace',
     lessons: 'Lessons',
     model: 'Model',

@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/standalone': ['src/gpt2', 'src/workbook'],
   'src/catalogue': ['src/gpt2', 'src/namespace.ts'],
   'src/lessons': ['src/gpt2', 'src/workbook', 'src/namespace.ts'],
+  'src/layout': ['src/gpt2', 'src/workbook', 'src/namespace.ts'],
   'src/host': ['src/workbook', 'src/sheet/numbers.ts'],
   'src/trace': [
     'src/gpt2',

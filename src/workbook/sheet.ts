@@ -154,4 +154,9 @@ export type Look =
   | 'mark'
   | 'reveal'
   | 'whole'
-  | 'precise';
+  | 'precise'
+  | 'stage'
+  | 'linkHeading'
+  | 'head'
+  | 'overwrite'
+  | 'quiet';

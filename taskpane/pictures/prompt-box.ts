@@ -1,11 +1,9 @@
 import { element } from '../dom';
 import { tick } from './controls';
+import { EXAMPLE } from './example';
 import type { Typed } from './formula';
 import { followSelection } from './selection';
 import { words } from './strings';
-
-/** What the pictures show until something else is typed or selected. */
-export const EXAMPLE = 'Mike is quick. He moves';
 
 /** As many characters as a cell of Excel holds. */
 const MOST_CHARACTERS = 32_767;

@@ -32,7 +32,7 @@ async function visit(
     page.on('pageerror', (error) => errors.push(error.message));
     await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
     await page.goto(`${site.url}taskpane.html?backend=reference${model ? `&model=models/${model}/` : ''}`);
-    await page.getByRole('tab', { name: 'Model' }).click();
+    await page.getByRole('tab', { name: 'Sheets' }).click();
     // Until the model is there, the note says that it is waited for, and the button does nothing.
     await page.locator('#export-note', { hasText: /activations/ }).waitFor();
     await use(page);

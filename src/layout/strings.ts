@@ -1,0 +1,82 @@
+const several = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+const list = (numbers: readonly number[]) => numbers.join(', ');
+
+/** Every word on the sheets of a layout, and of what is refused. A translation replaces this file alone. */
+export const words = {
+  sheets: {
+    map: 'Map',
+    embedding: 'Embedding',
+    block: (layer: number) => `Block ${layer}`,
+    blocks: (from: number, to: number) => (from === to ? `Block ${from}` : `Blocks ${from}-${to}`),
+    output: 'Output',
+  },
+
+  map: {
+    title: (model: string) => `${model}, laid out`,
+    lead: 'Type a prompt into the yellow cell and every number of every sheet follows. Blue names are links.',
+    prompt: 'Prompt',
+    room: (room: number) => `" tokens. There is room for ${room}."`,
+    tooLong: (room: number) =>
+      `" tokens are too many: these sheets have room for ${room}. Shorten the prompt, or lay the model out again with more room."`,
+    next: 'what comes next, by way of all these sheets',
+    same: 'The same as GPT2.NEXT of the prompt.',
+    other: 'Overwritten numbers changed it. By itself the model says “',
+    otherEnd: '”.',
+    overwritten: 'overwritten',
+    linkHint: (output: string) => `The ten likeliest next tokens are at the end, and on ${output}.`,
+    stage: 'stage',
+    shape: 'rows × columns',
+    about: 'what it is',
+    tokensAbout: 'The text, cut into the pieces that have a number each.',
+    groups: { in: 'Into the model', block: 'In every block', out: 'Out of the model' },
+    howTitle: 'How to change a number',
+    how: [
+      'Under every table is a yellow one of the same shape. A number typed there takes the place of the one above it, and everything after it follows.',
+      'Delete the yellow number, and the model’s own comes back. It stays in its place when the prompt changes.',
+      'The tables themselves are each filled by one formula. Whatever is typed into one of them is in its way: the table shows #SPILL! until it is deleted.',
+    ],
+    error: 'No next token: a table has an error. If one shows #SPILL!, delete what was typed into it.',
+  },
+
+  titles: {
+    embedding: 'Tokens and their embeddings',
+    block: (layer: number, layers: number) => `Block ${layer} of ${layers}`,
+    blocks: (from: number, to: number) =>
+      from === to ? `Block ${from} in one formula` : `Blocks ${from} to ${to} in one formula`,
+    output: 'The last norm, and the next token',
+  },
+
+  links: {
+    map: '← Map',
+    before: (name: string) => `← ${name}`,
+    after: (name: string) => `${name} →`,
+  },
+
+  token: 'token',
+  id: 'id',
+  tokens: 'Tokens',
+  tokensLong: 'tokens',
+  head: (head: number) => `head ${head}`,
+  overwrite: 'overwrite',
+  overwriteHow:
+    'Type a number below: it takes the place of the one above. Delete it, and the model’s own comes back.',
+  overwritten: ' numbers on this sheet are overwritten.',
+  weights: (names: string) => `Weights: ${names}`,
+  someHeads: (heads: readonly number[], all: number) =>
+    `Of ${all} heads ${heads.length === 1 ? 'this is' : 'these are'} ${list(heads)}.`,
+  otherHeads: 'The heads that are not on this sheet take resid_pre as it is above.',
+  someNeurons: (shown: number, all: number) => `The first ${shown} of ${all} neurons.`,
+  otherNeurons: 'The neurons that are not on this sheet take resid_mid as it is above.',
+  nextTitle: 'Likeliest',
+  chosen: 'Next token',
+  nextAbout: 'The ten likeliest tokens after the last one of the prompt.',
+  probability: 'probability',
+  logit: 'logit',
+
+  badList: (name: string, value: string, least: number, most: number) =>
+    `${name}: “${value}” is not allowed. Give numbers from ${least} to ${most}, such as “${least}, ${Math.min(least + 1, most)}” or “${least}-${most}”; “all” for all of them.`,
+  badNumber: (name: string, value: string, least: number, most: number) =>
+    `${name}: ${value === '' ? 'it is empty' : `“${value}” is not allowed`}. Give a whole number from ${least} to ${most}.`,
+  noRoom: (tokens: number, room: number) =>
+    `The prompt is ${several(tokens, 'token', 'tokens')}, and the sheets would have room for ${room}. Give them more room, or shorten the prompt.`,
+} as const;

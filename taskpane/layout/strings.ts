@@ -1,0 +1,61 @@
+import { listText } from '../../src/layout/choice';
+import type { Extent } from '../../src/layout/extent';
+import { count, strings as shared } from '../strings';
+
+const several = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
+
+/** Every word of the section that lays a model out. A translation replaces this file alone. */
+export const strings = {
+  heading: 'Lay the model out',
+  lead: 'Sheets with every stage of the model, each computed from the cells before it. Overwrite a number on the way, and the next word may change.',
+  noSheet: 'No spreadsheet around this page. Open the add-in in Excel, or the workbench, to lay a model out.',
+  noModel: 'Sheets can be made as soon as a model is open.',
+  noVocabulary:
+    'This model has no vocabulary file, and a layout begins with a text. Open one with a vocabulary under Model.',
+  prompt: 'Prompt',
+  follow: 'Follow the selected cell',
+  choose: 'Choose what is laid out',
+  fields: {
+    room: { label: 'Room', about: 'The longest prompt, in tokens, that fits.' },
+    layers: { label: 'Layers', about: 'A sheet each; those between are one formula.' },
+    heads: { label: 'Heads', about: 'From queries to what they gather, in each of these layers.' },
+    columns: { label: 'Columns', about: 'Labelled and open to change; wider tables go on.' },
+  },
+  lists: (most: number) => `Such as “0, 2-${Math.max(2, Math.min(4, most))}”; “all” for 0 to ${most}.`,
+  noHeads: 'One head of this model has more weights than a formula may hold; its heads are not laid out.',
+  extent: ({ sheets, formulas, cells, overwritable }: Extent) =>
+    `${several(sheets, 'sheet', 'sheets')} with ${several(formulas, 'formula', 'formulas')} that fill up to ${several(cells, 'cell', 'cells')}; ${several(overwritable, 'number', 'numbers')} can be overwritten.`,
+  parts: (shown: readonly number[], heads: readonly number[], layers: number, all: number) => {
+    if (shown.length === layers && heads.length === all) return 'Every block in full, with all of its heads.';
+    if (shown.length === 0) return 'All blocks as one formula.';
+    const blocks = `Block ${listText(shown)} in full`;
+    const which = heads.length === 0 ? 'without its heads' : `with head ${listText(heads)}`;
+    const rest = shown.length < layers ? '; the others as one formula for each run' : '';
+    return `${blocks}, ${which}${rest}.`;
+  },
+  layOut: 'Lay out',
+  undo: 'Undo',
+  undoAbout: 'Takes the sheets away again.',
+  cancel: 'Cancel',
+  progress: 'Inserting sheets',
+  reading: 'Reading the prompt…',
+  inserting: (sheet: string, percent: number) => `${sheet}, ${percent} %`,
+  announcePercent: (percent: number) => `${percent} percent inserted`,
+  done: (sheets: readonly string[]) =>
+    `Inserted ${several(sheets.length, 'sheet', 'sheets')}. Begin on ${sheets[0] ?? ''}.`,
+  cancelled: 'Cancelled. Nothing was left behind.',
+  taken: (names: readonly string[]) =>
+    `${names.length === 1 ? 'A sheet is' : 'Sheets are'} already named ${names.join(', ')}. What should become of ${names.length === 1 ? 'it' : 'them'}?`,
+  replace: 'Replace',
+  beside: 'Keep, insert beside',
+  undone: 'The sheets are gone again.',
+  changed: (addresses: readonly string[]) =>
+    `${addresses.slice(0, 3).join(', ')}${addresses.length > 3 ? ` and ${count(addresses.length - 3)} more cells` : ''} changed since. Undo would throw that away. Nothing was undone.`,
+  notLast: 'Something else was changed since. Take that back first, in the view Cells.',
+  undoRegardless: 'Undo all the same',
+  keep: 'Keep as it is',
+  kept: 'Everything stays as it is.',
+  tooLong: (tokens: number, room: number) =>
+    `The prompt is ${shared.model.tokens(tokens)}, and there is room for ${count(room)}. Give it more room, or a shorter prompt.`,
+  wentWrong: 'The sheets could not be inserted.',
+} as const;
