@@ -4,7 +4,6 @@ import { cellsView } from './cells/view';
 import { element } from './dom';
 import { failureCard } from './failure';
 import { formulaList } from './formula-list';
-import { lessonsView } from './lessons/view';
 import { modelCard } from './model-card';
 import { modelView } from './model-view';
 import { picturesTab } from './pictures-tab';
@@ -34,7 +33,6 @@ export function buildPane(session: Session): HTMLElement {
       { id: 'trace', title: strings.views.trace, make: () => traceView(session) },
       { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
       { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
-      { id: 'lessons', title: strings.views.lessons, make: () => lessonsView(session) },
       { id: 'sheets', title: strings.views.sheets, make: () => sheetsView(session) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),

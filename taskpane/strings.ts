@@ -32,7 +32,6 @@ export const strings = {
     cells: 'Cells',
     sheets: 'Sheets',
     trace: 'Trace',
-    lessons: 'Lessons',
     model: 'Model',
   },
 

@@ -1,9 +1,11 @@
 import { element } from '../dom';
 import { exportSection } from '../export/section';
 import { layoutView } from '../layout/view';
+import { lessonsView } from '../lessons/view';
 import type { Session } from '../session';
 
 /** What the add-in puts into whole sheets, a section each: into this workbook, or into one of its own. */
 export async function sheetsView(session: Session): Promise<HTMLElement> {
-  return element('div', { class: 'sheets' }, await layoutView(session), exportSection(session));
+  const [layout, lessons] = await Promise.all([layoutView(session), lessonsView(session)]);
+  return element('div', { class: 'sheets' }, layout, exportSection(session), lessons);
 }

@@ -32,7 +32,7 @@ describe.each([
   let workbench: OpenWorkbench;
   beforeAll(async () => {
     workbench = await openWorkbench(site.browser, site.url, { query });
-    await workbench.pane.getByRole('tab', { name: 'Lessons' }).click();
+    await workbench.pane.getByRole('tab', { name: 'Sheets' }).click();
   });
   afterAll(() => workbench?.close());
 
@@ -116,7 +116,7 @@ describe('all lessons at once', () => {
   let workbench: OpenWorkbench;
   beforeAll(async () => {
     workbench = await openWorkbench(site.browser, site.url);
-    await workbench.pane.getByRole('tab', { name: 'Lessons' }).click();
+    await workbench.pane.getByRole('tab', { name: 'Sheets' }).click();
     await workbench.pane.getByText('Thirteen lessons for a class').waitFor();
   });
   afterAll(() => workbench?.close());

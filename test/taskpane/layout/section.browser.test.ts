@@ -24,7 +24,8 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
   });
   afterAll(() => workbench?.close());
 
-  const button = (name: string) => workbench.pane.getByRole('button', { name, exact: true });
+  const button = (name: string) =>
+    workbench.pane.locator('.layout').getByRole('button', { name, exact: true });
   const says = (text: string | RegExp) =>
     workbench.pane.locator('.layout').getByText(text).first().waitFor({ timeout: PATIENCE_MS });
   const press = async (...keys: string[]) => {
