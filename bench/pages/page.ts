@@ -1,4 +1,5 @@
 import type { Contestant, Entry } from './contestant';
+import { fetchAndHash } from './fetch-and-hash';
 import { limits } from './limits';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
@@ -8,6 +9,7 @@ export interface Page {
   prompt(ids: readonly number[]): Promise<number>;
   logits(ids: readonly number[]): Promise<number[]>;
   limits: typeof limits;
+  fetchAndHash: typeof fetchAndHash;
 }
 
 let contestant: Contestant;
@@ -28,5 +30,6 @@ const page: Page = {
     return [...(await contestant.logits(ids))];
   },
   limits,
+  fetchAndHash,
 };
 Object.assign(window, { bench: page });

@@ -25,8 +25,9 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
     cache_type_v: 'f32',
     flash_attn: false,
   });
-  const complete = async (prompt: readonly number[], n_predict: number): Promise<Timed['timings']> => {
-    // The server behind it takes token ids as well as text; its types know only text.
+  const words = await wordsOf(new URL('models/hf/vocab.json', document.baseURI).href);
+  const complete = async (ids: readonly number[], n_predict: number): Promise<Timed['timings']> => {
+    const prompt = ids.map((id) => words[id]).join(''); // it takes no ids
     const options = { prompt, max_tokens: n_predict, temperature: 0, cache_prompt: false, ignore_eos: true };
     return ((await wllama.createCompletion(options as never)) as unknown as Timed).timings;
   };
@@ -44,4 +45,12 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
     },
     close: () => wllama.exit(),
   };
+}
+
+/** The texts of GPT-2's tokens. The bench's prompts are of whole words, so that a text becomes the same tokens again. */
+async function wordsOf(vocab: string): Promise<string[]> {
+  const words: string[] = [];
+  for (const [token, id] of Object.entries((await (await fetch(vocab)).json()) as Record<string, number>))
+    words[id] = token.replaceAll('\u0120', ' ');
+  return words;
 }
