@@ -41,13 +41,32 @@ export function beside(
   atMost: number,
 ): Comparison {
   const ratio = ratioOf(ours, theirs);
-  return { what, unit, ours: timesOf(ours), against, theirs: timesOf(theirs), ratio, atMost, holds: ratio.median <= atMost };
+  return {
+    what,
+    unit,
+    ours: timesOf(ours),
+    against,
+    theirs: timesOf(theirs),
+    ratio,
+    atMost,
+    holds: ratio.median <= atMost,
+  };
 }
 
 /** A figure beside a number that it must not be above. */
-export function within(what: string, unit: Comparison['unit'], ours: readonly number[], atMost?: number): Comparison {
+export function within(
+  what: string,
+  unit: Comparison['unit'],
+  ours: readonly number[],
+  atMost?: number,
+): Comparison {
   const times = timesOf(ours);
-  return { what, unit, ours: times, ...(atMost === undefined ? {} : { atMost, holds: times.median <= atMost }) };
+  return {
+    what,
+    unit,
+    ours: times,
+    ...(atMost === undefined ? {} : { atMost, holds: times.median <= atMost }),
+  };
 }
 
 export const FLOAT32: readonly Who[] = ['ours f32', 'llama.cpp f32', 'wllama f32', 'transformers.js fp32'];

@@ -52,7 +52,10 @@ export class Lab {
     for (const [key, open] of this.#open) {
       if (keys.includes(key)) continue;
       this.#open.delete(key);
-      await open.then((one) => one.close(), () => {});
+      await open.then(
+        (one) => one.close(),
+        () => {},
+      );
     }
     const runners: Runner[] = [];
     for (const [i, key] of keys.entries()) {
@@ -76,10 +79,15 @@ export class Lab {
     return made;
   }
 
-  /** A fresh page of the bench. */
-  async page(): Promise<BrowserPage> {
+  /** The limits that were measured so far. */
+  measuredLimits(): Promise<Limits[]> {
+    return Promise.all(this.#limits.values());
+  }
+
+  /** A fresh page of the bench, in another browser than the lab's own where one is given. */
+  async page(browser?: Browser): Promise<BrowserPage> {
     this.#site ??= serveBench(this.store.folder);
-    const context = await (await this.browser).newContext();
+    const context = await (browser ?? (await this.browser)).newContext();
     const page = await context.newPage();
     await page.goto((await this.#site).url);
     await page.waitForFunction(() => 'bench' in window);
@@ -87,7 +95,11 @@ export class Lab {
   }
 
   async close(): Promise<void> {
-    for (const open of this.#open.values()) await open.then((one) => one.close(), () => {});
+    for (const open of this.#open.values())
+      await open.then(
+        (one) => one.close(),
+        () => {},
+      );
     this.#open.clear();
     await (await this.#browser)?.close();
     await (await this.#site)?.close();
@@ -125,7 +137,9 @@ export class Lab {
     const call = <K extends 'tokens' | 'prompt' | 'logits'>(name: K, ...args: readonly unknown[]) =>
       page.evaluate(
         ([name, args]) =>
-          ((window as unknown as { bench: Page }).bench[name] as (...args: readonly unknown[]) => unknown)(...args),
+          ((window as unknown as { bench: Page }).bench[name] as (...args: readonly unknown[]) => unknown)(
+            ...args,
+          ),
         [name, args] as const,
       );
     await page.evaluate((entry) => (window as unknown as { bench: Page }).bench.open(entry), entry);

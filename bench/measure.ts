@@ -9,7 +9,12 @@ export interface Times {
 export function timesOf(values: readonly number[]): Times {
   if (values.length === 0) throw new Error('Nothing was measured.');
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: middle(sorted), least: sorted[0] as number, most: sorted.at(-1) as number, count: sorted.length };
+  return {
+    median: middle(sorted),
+    least: sorted[0] as number,
+    most: sorted.at(-1) as number,
+    count: sorted.length,
+  };
 }
 
 export const median = (values: readonly number[]): number => timesOf(values).median;

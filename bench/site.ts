@@ -17,7 +17,12 @@ export async function serveBench(models: string): Promise<{ readonly url: string
   mkdirSync(join(folder, 'peers'), { recursive: true });
   const source = (name: string) => join(bench, 'pages', name);
   await build({
-    entryPoints: [source('page.ts'), source('ours-worker.ts'), source('limits-worker.ts')],
+    entryPoints: [
+      source('page.ts'),
+      source('ours-worker.ts'),
+      source('limits-worker.ts'),
+      source('gpu-worker.ts'),
+    ],
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -27,7 +32,10 @@ export async function serveBench(models: string): Promise<{ readonly url: string
     minify: true,
     logLevel: 'error',
   });
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Bench</title><script type="module" src="page.js"></script>');
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><title>Bench</title><script type="module" src="page.js"></script>',
+  );
   const link = (to: string, name: string) => symlinkSync(resolve(to), join(folder, name), 'junction');
   link(models, 'models');
   link(join(root, 'node_modules/onnxruntime-web/dist'), 'ort');

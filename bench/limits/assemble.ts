@@ -46,7 +46,12 @@ function signed(value: number): number[] {
  * A module with a memory and one function `run` of whole numbers that gives a float32.
  * @param vectors how many v128 locals it has behind its parameters
  */
-export function moduleOf(parameters: number, vectors: number, body: readonly number[], pages: number): Uint8Array<ArrayBuffer> {
+export function moduleOf(
+  parameters: number,
+  vectors: number,
+  body: readonly number[],
+  pages: number,
+): Uint8Array<ArrayBuffer> {
   const type = [0x60, ...counted(new Array(parameters).fill(I32)), ...counted([F32])];
   const code = [1, ...leb(vectors), V128, ...body, ...op.end];
   return Uint8Array.from([

@@ -41,7 +41,13 @@ export function reading(bytes: number): Uint8Array<ArrayBuffer> {
   const sums = Array.from({ length: 8 }, (_, i) => first + i);
   const body = [
     ...op.loop,
-    ...sums.flatMap((sum, i) => [...op.get(sum), ...op.get(from), ...op.loadV128(16 * i), ...op.addF32x4, ...op.set(sum)]),
+    ...sums.flatMap((sum, i) => [
+      ...op.get(sum),
+      ...op.get(from),
+      ...op.loadV128(16 * i),
+      ...op.addF32x4,
+      ...op.set(sum),
+    ]),
     ...[...op.get(from), ...op.i32(ROUND), ...op.add, ...op.set(from)],
     ...[...op.get(rounds), ...op.i32(1), ...op.sub, 0x22, rounds, ...op.repeatIf],
     ...op.end,

@@ -1,8 +1,15 @@
+import type {
+  Attribute,
+  ElementTypeName,
+  GraphDim,
+  Initializer,
+  Node,
+  ValueInfo,
+} from '../../src/engine/onnx/proto';
+import { encodeModel } from '../../src/engine/onnx/proto';
 import type { Config } from '../../src/gpt2/config';
 import { headWidth } from '../../src/gpt2/config';
 import type { Model } from '../../src/gpt2/reference';
-import type { Attribute, ElementTypeName, GraphDim, Initializer, Node, ValueInfo } from '../../src/engine/onnx/proto';
-import { encodeModel } from '../../src/engine/onnx/proto';
 
 /** What transformers.js calls `dtype`. */
 export type OnnxType = 'fp32';
@@ -17,7 +24,8 @@ export function onnxModel({ config, weights }: Model, _type: OnnxType): Uint8Arr
   const { n_layer, n_embd: d, n_head: H, n_inner, layer_norm_epsilon } = config;
   const dh = headWidth(config);
   const g = new Builder();
-  const weight = (name: string, dims: readonly number[]) => g.constant(name, 'float', dims, bytes(weights.get(name)));
+  const weight = (name: string, dims: readonly number[]) =>
+    g.constant(name, 'float', dims, bytes(weights.get(name)));
   const linear = (x: string, name: string, n: number, m: number) =>
     g.node('Add', [g.node('MatMul', [x, weight(`${name}.weight`, [n, m])]), weight(`${name}.bias`, [m])]);
   const norm = (x: string, name: string) =>
@@ -64,7 +72,10 @@ export function onnxModel({ config, weights }: Model, _type: OnnxType): Uint8Arr
     const rows = g.node('Reshape', [g.node('Transpose', [z], { perm: [0, 2, 1, 3] }), g.ints([0, 0, d])]);
     x = g.node('Add', [x, linear(rows, at('attn.c_proj'), d, d)]);
     const hidden = linear(norm(x, at('ln_2')), at('mlp.c_fc'), d, n_inner);
-    x = g.node('Add', [x, linear(g.node('Gelu', [hidden], { approximate: 'tanh' }), at('mlp.c_proj'), n_inner, d)]);
+    x = g.node('Add', [
+      x,
+      linear(g.node('Gelu', [hidden], { approximate: 'tanh' }), at('mlp.c_proj'), n_inner, d),
+    ]);
   }
   const from = g.node('Unsqueeze', [g.node('Neg', [keep]), zero]);
   const last = g.node('Slice', [x, from, g.ints([Number.MAX_SAFE_INTEGER]), one]);
@@ -76,7 +87,8 @@ export function onnxModel({ config, weights }: Model, _type: OnnxType): Uint8Arr
   return g.build(config);
 }
 
-const bytes = (numbers: Float32Array) => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+const bytes = (numbers: Float32Array) =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
 /** Collects the operations of the graph; every constant lies within the file. */
 class Builder {
@@ -124,7 +136,12 @@ class Builder {
     return out;
   }
 
-  nodes(op: string, inputs: readonly string[], count: number, attributes: Record<string, Attribute>): string[] {
+  nodes(
+    op: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: Record<string, Attribute>,
+  ): string[] {
     const outputs = Array.from({ length: count }, (_, i) => `value ${this.#nodes.length}.${i}`);
     this.#nodes.push({ op, inputs, outputs, attributes });
     return outputs;

@@ -61,7 +61,10 @@ export class ModelStore {
     const name = type === 'fp32' ? 'model.onnx' : 'model_quantized.onnx';
     this.#file(join('onnx', name), (path) => writeFileSync(path, onnxModel(this.model, type)));
     this.#file('config.json', (path) =>
-      writeFileSync(path, JSON.stringify({ model_type: 'gpt2', architectures: ['GPT2LMHeadModel'], ...this.config })),
+      writeFileSync(
+        path,
+        JSON.stringify({ model_type: 'gpt2', architectures: ['GPT2LMHeadModel'], ...this.config }),
+      ),
     );
     return this.folder;
   }

@@ -24,7 +24,10 @@ export async function limits(threads: number, rounds: number): Promise<Limits> {
     let most = 0;
     for (let round = 0; round < rounds; round++) {
       const all = await Promise.all(remotes.map(measure));
-      most = Math.max(most, all.reduce<number>((sum, one) => sum + (one ?? 0), 0));
+      most = Math.max(
+        most,
+        all.reduce<number>((sum, one) => sum + (one ?? 0), 0),
+      );
     }
     return most;
   };

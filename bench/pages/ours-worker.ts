@@ -22,7 +22,10 @@ const worker = {
     };
     const config = parseConfig(await (await get('config.json')).json());
     const bytes = new Uint8Array(await (await get('model.safetensors')).arrayBuffer());
-    engine = await Engine.open({ config, weights: readWeights(config, bytes) }, { backend: 'wasm', wasmPaths, threads });
+    engine = await Engine.open(
+      { config, weights: readWeights(config, bytes) },
+      { backend: 'wasm', wasmPaths, threads },
+    );
   },
 
   async tokens(past: readonly number[], count: number): Promise<number[]> {

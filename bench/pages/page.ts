@@ -1,5 +1,6 @@
 import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
+import { countGpu } from './gpu';
 import { limits } from './limits';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
@@ -10,6 +11,7 @@ export interface Page {
   logits(ids: readonly number[]): Promise<number[]>;
   limits: typeof limits;
   fetchAndHash: typeof fetchAndHash;
+  countGpu: typeof countGpu;
 }
 
 let contestant: Contestant;
@@ -31,5 +33,6 @@ const page: Page = {
   },
   limits,
   fetchAndHash,
+  countGpu,
 };
 Object.assign(window, { bench: page });

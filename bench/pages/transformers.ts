@@ -19,7 +19,8 @@ export async function openTransformers({ model, threads, dtype }: Entry): Promis
   env.localModelPath = root;
   env.useBrowserCache = false;
   const wasm = env.backends.onnx.wasm as { numThreads: number; wasmPaths: unknown };
-  const file = (ending: string) => new URL(`peers/ort/ort-wasm-simd-threaded.asyncify.${ending}`, document.baseURI).href;
+  const file = (ending: string) =>
+    new URL(`peers/ort/ort-wasm-simd-threaded.asyncify.${ending}`, document.baseURI).href;
   wasm.numThreads = threads;
   wasm.wasmPaths = { mjs: file('mjs'), wasm: file('wasm') }; // the same build, from here instead of a foreign server
   const gpt2 = await AutoModelForCausalLM.from_pretrained(name, { dtype: dtype as 'fp32', device: 'wasm' });

@@ -3,7 +3,12 @@ import type { Contestant, Entry } from './contestant';
 
 /** The server's own figures, which llama.cpp adds to an answer. */
 interface Timed {
-  readonly timings: { readonly prompt_n: number; readonly prompt_ms: number; readonly predicted_n: number; readonly predicted_ms: number };
+  readonly timings: {
+    readonly prompt_n: number;
+    readonly prompt_ms: number;
+    readonly predicted_n: number;
+    readonly predicted_ms: number;
+  };
 }
 
 /** llama.cpp compiled to WebAssembly. It tells its own times, which leave out its worker's messages. */

@@ -136,7 +136,12 @@ export class Native {
 
   async #decode(ids: readonly number[]): Promise<number> {
     this.context.initBatch(ids.length);
-    const [at] = this.context.addToBatch(0, this.#length, Uint32Array.from(ids), Uint32Array.of(ids.length - 1));
+    const [at] = this.context.addToBatch(
+      0,
+      this.#length,
+      Uint32Array.from(ids),
+      Uint32Array.of(ids.length - 1),
+    );
     await this.context.decodeBatch();
     this.#length += ids.length;
     return at as number;

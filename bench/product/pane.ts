@@ -57,7 +57,12 @@ export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promi
         });
         const request = { from: { ids }, wants: [{ name: 'logits', position: -1 }] };
         const value = [{ ticket: -Math.floor(Math.random() * 1e9), request }];
-        engineWorker.postMessage({ id, type: 'APPLY', path: ['read'], argumentList: [{ type: 'RAW', value }] });
+        engineWorker.postMessage({
+          id,
+          type: 'APPLY',
+          path: ['read'],
+          argumentList: [{ type: 'RAW', value }],
+        });
       });
     const began = performance.now();
     for (const ids of prompts) await read(ids);
@@ -73,14 +78,23 @@ export const generate = (page: Page, ids: readonly number[], count: number): Pro
         const began = performance.now();
         let updates = 0;
         let last = '';
-        const done = () => resolve({ milliseconds: performance.now() - began, value: `${updates} updates: ${last}` });
+        const done = () =>
+          resolve({ milliseconds: performance.now() - began, value: `${updates} updates: ${last}` });
         const setResult = (value: unknown) => {
           if (typeof value !== 'string') return reject(new Error(`GENERATE: ${JSON.stringify(value)}`));
           last = value;
           updates++;
           if (updates >= count) done();
         };
-        formula(ids.map((id) => [id]), count, null, null, null, null, { setResult });
+        formula(
+          ids.map((id) => [id]),
+          count,
+          null,
+          null,
+          null,
+          null,
+          { setResult },
+        );
       }),
     [ids as number[], count] as const,
   );

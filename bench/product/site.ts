@@ -7,7 +7,9 @@ import { bench, dist, serving } from '../places';
 export const MODEL = 'models/124m';
 
 /** The built add-in on a local server, with the model beside its own. @throws Missing when it has not been built */
-export async function serveProduct(huggingFace: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function serveProduct(
+  huggingFace: string,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   if (!existsSync(join(dist, 'taskpane.html'))) {
     throw new Missing('These rows drive the built add-in, and dist/ has none: npm run build', false);
   }
@@ -16,7 +18,8 @@ export async function serveProduct(huggingFace: string): Promise<{ readonly url:
   mkdirSync(join(folder, 'models'), { recursive: true });
   const link = (from: string, to: string) => symlinkSync(from, join(folder, to), 'junction');
   for (const name of readdirSync(dist)) if (name !== 'models') link(join(dist, name), name);
-  for (const name of readdirSync(join(dist, 'models'))) link(join(dist, 'models', name), join('models', name));
+  for (const name of readdirSync(join(dist, 'models')))
+    link(join(dist, 'models', name), join('models', name));
   link(huggingFace, MODEL);
   return (await serving()).serve({ folder });
 }

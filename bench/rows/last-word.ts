@@ -25,7 +25,9 @@ export const rows: readonly Row[] = [
         lab.rounds(2, 7),
       );
       return {
-        comparisons: [beside('the changed prompt', 'ms', taken.changed, 'the whole prompt', taken.full, 0.25)],
+        comparisons: [
+          beside('the changed prompt', 'ms', taken.changed, 'the whole prompt', taken.full, 0.25),
+        ],
         notes: [],
       };
     },

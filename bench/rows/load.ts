@@ -2,10 +2,10 @@ import { withStats } from '../../test/support/engine-stats';
 import { openPane } from '../../test/support/pane';
 import { beside } from '../compare';
 import type { Lab } from '../lab';
+import type { Page as BenchPage } from '../pages/page';
 import { firstNext, memory } from '../product/pane';
 import { MODEL, serveProduct } from '../product/site';
 import type { Outcome, Row } from '../row';
-import type { Page as BenchPage } from '../pages/page';
 
 const PROMPT = 'Mike is quick. He moves';
 
@@ -47,12 +47,24 @@ async function load(lab: Lab): Promise<Outcome> {
     comparisons: [
       beside('first time, to the first NEXT', 'ms', first, 'fetching and hashing alone', bare, 1.5),
       beside('after a reload', 'ms', again, 'the first time', first, 0.6),
-      beside('memory of the page', 'MB', held, 'the weights', held.map(() => megabytes), 1.6),
+      beside(
+        'memory of the page',
+        'MB',
+        held,
+        'the weights',
+        held.map(() => megabytes),
+        1.6,
+      ),
     ],
     notes: ['Times count from the navigation, scripts and all.'],
   };
 }
 
 export const rows: readonly Row[] = [
-  { name: 'load', title: 'The model from a local server, from the cache, and in memory', quick: false, run: load },
+  {
+    name: 'load',
+    title: 'The model from a local server, from the cache, and in memory',
+    quick: false,
+    run: load,
+  },
 ];

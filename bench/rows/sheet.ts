@@ -82,7 +82,14 @@ export const rows: readonly Row[] = [
         );
         return {
           comparisons: [
-            beside(`${CELLS} cells`, 'ms', taken.cells, `${PROMPTS} passes for logits alone`, taken.passes, 1.25),
+            beside(
+              `${CELLS} cells`,
+              'ms',
+              taken.cells,
+              `${PROMPTS} passes for logits alone`,
+              taken.passes,
+              1.25,
+            ),
             within('forward passes', 'passes', passes, PROMPTS),
           ],
           notes: [`Prompts of ${LENGTH} tokens; threads as the add-in chooses them.`],
