@@ -1,5 +1,6 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { launchChromium } from '../test/support/browser';
+import { promptIds } from './model/prompts';
 import type { ModelStore } from './model/store';
 import type { Entry } from './pages/contestant';
 import type { Limits } from './pages/limits';
@@ -10,7 +11,7 @@ import { serveBench } from './site';
 /** One way to run GPT-2, here or in a browser. Times are in milliseconds. */
 export interface Runner {
   tokens(past: readonly number[], count: number): Promise<number[]>;
-  prompt(ids: readonly number[]): Promise<number>;
+  prompt(ids: readonly number[], run?: number): Promise<number>;
   logits(ids: readonly number[]): Promise<Float32Array>;
 }
 
@@ -27,6 +28,7 @@ export class Lab {
   readonly #open = new Map<string, Promise<Open>>();
   #site: ReturnType<typeof serveBench> | undefined;
   #browser: Promise<Browser> | undefined;
+  #prompts = 0;
   readonly #limits = new Map<number, Promise<Limits>>();
 
   /** @param quick fewer rounds, for a first look */
@@ -35,6 +37,11 @@ export class Lab {
     readonly quick: boolean,
     readonly tell: (text: string) => void,
   ) {}
+
+  /** `n` token ids that nobody has seen in this run, so that no cache has them. */
+  prompt(n: number): number[] {
+    return promptIds(n, ++this.#prompts);
+  }
 
   /** Few for a first look, more for a figure that counts. */
   rounds(quick: number, full: number): number {
@@ -145,7 +152,7 @@ export class Lab {
     await page.evaluate((entry) => (window as unknown as { bench: Page }).bench.open(entry), entry);
     return {
       tokens: (past, count) => call('tokens', past, count) as Promise<number[]>,
-      prompt: (ids) => call('prompt', ids) as Promise<number>,
+      prompt: (ids, run) => call('prompt', ids, run) as Promise<number>,
       logits: async (ids) => Float32Array.from((await call('logits', ids)) as number[]),
       close: () => page.context().close(),
     };

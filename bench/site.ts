@@ -22,6 +22,7 @@ export async function serveBench(models: string): Promise<{ readonly url: string
       source('ours-worker.ts'),
       source('limits-worker.ts'),
       source('gpu-worker.ts'),
+      source('profile-worker.ts'),
     ],
     outdir: folder,
     bundle: true,

@@ -2,8 +2,11 @@
 export interface Contestant {
   /** Runs `past`, then `count` tokens one behind the other → the time of each, or their mean where only that is told. */
   tokens(past: readonly number[], count: number): Promise<number[]>;
-  /** From token ids to the logits behind the last of them. */
-  prompt(ids: readonly number[]): Promise<number>;
+  /**
+   * From token ids to the logits behind the last of them.
+   * @param run how many of them have to run, for one that reuses what it ran before; all unless given
+   */
+  prompt(ids: readonly number[], run?: number): Promise<number>;
   /** Logits [V] behind the last of some ids, where this one gives them out. */
   logits?(ids: readonly number[]): Promise<Float32Array>;
   close(): Promise<void>;

@@ -9,7 +9,7 @@ export async function openOurs({ model, threads }: Entry): Promise<Contestant> {
   await remote.open(model, new URL('ort/', document.baseURI).href, threads);
   return {
     tokens: (past, count) => remote.tokens(past, count),
-    prompt: (ids) => remote.prompt(ids),
+    prompt: (ids, run) => remote.prompt(ids, run),
     logits: (ids) => remote.logits(ids),
     close: async () => worker.terminate(),
   };

@@ -2,16 +2,18 @@ import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
 import { countGpu } from './gpu';
 import { limits } from './limits';
+import { profile } from './profile';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
 export interface Page {
   open(entry: Entry): Promise<void>;
   tokens(past: readonly number[], count: number): Promise<number[]>;
-  prompt(ids: readonly number[]): Promise<number>;
+  prompt(ids: readonly number[], run?: number): Promise<number>;
   logits(ids: readonly number[]): Promise<number[]>;
   limits: typeof limits;
   fetchAndHash: typeof fetchAndHash;
   countGpu: typeof countGpu;
+  profile: typeof profile;
 }
 
 let contestant: Contestant;
@@ -26,7 +28,7 @@ const page: Page = {
     contestant = await openers[entry.peer](entry);
   },
   tokens: (past, count) => contestant.tokens(past, count),
-  prompt: (ids) => contestant.prompt(ids),
+  prompt: (ids, run) => contestant.prompt(ids, run),
   async logits(ids) {
     if (!contestant.logits) throw new Error('This one does not give out its logits.');
     return [...(await contestant.logits(ids))];
@@ -34,5 +36,6 @@ const page: Page = {
   limits,
   fetchAndHash,
   countGpu,
+  profile,
 };
 Object.assign(window, { bench: page });

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { type Call, callFormulas } from '../../test/support/formulas';
 
-/** What a formula of the built add-in gave, and how long it took in the page that called it. */
-export interface Timed {
+/** What GENERATE did to its cell. */
+export interface Written {
   readonly milliseconds: number;
-  readonly value: string;
+  readonly updates: number;
 }
 
 type Formula = (...args: unknown[]) => unknown;
@@ -69,22 +69,24 @@ export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promi
     return performance.now() - began;
   }, prompts as number[][]);
 
-/** GENERATE, until it has written so many tokens → how long, and what. */
-export const generate = (page: Page, ids: readonly number[], count: number): Promise<Timed> =>
+/** GENERATE has ended when nothing more comes for so long; that it has is told by nobody. */
+const SILENCE_MS = 5000;
+
+/** GENERATE of so many tokens → how long until its cell changed last, and how often it changed. */
+export const generate = (page: Page, ids: readonly number[], count: number): Promise<Written> =>
   page.evaluate(
-    ([ids, count]) =>
-      new Promise<Timed>((resolve, reject) => {
+    ([ids, count, silence]) =>
+      new Promise<Written>((resolve, reject) => {
         const formula = (CustomFunctions as unknown as Registered)._association.mappings.GENERATE as Formula;
         const began = performance.now();
-        let updates = 0;
-        let last = '';
-        const done = () =>
-          resolve({ milliseconds: performance.now() - began, value: `${updates} updates: ${last}` });
+        const written = { milliseconds: 0, updates: 0 };
+        let ending: ReturnType<typeof setTimeout> | undefined;
         const setResult = (value: unknown) => {
           if (typeof value !== 'string') return reject(new Error(`GENERATE: ${JSON.stringify(value)}`));
-          last = value;
-          updates++;
-          if (updates >= count) done();
+          written.milliseconds = performance.now() - began;
+          clearTimeout(ending);
+          if (++written.updates === count) resolve(written);
+          else ending = setTimeout(() => resolve(written), silence);
         };
         formula(
           ids.map((id) => [id]),
@@ -96,7 +98,7 @@ export const generate = (page: Page, ids: readonly number[], count: number): Pro
           { setResult },
         );
       }),
-    [ids as number[], count] as const,
+    [ids as number[], count, SILENCE_MS] as const,
   );
 
 /** NEXT, tried again until the model is there → milliseconds since the page was navigated to. */

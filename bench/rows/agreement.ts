@@ -1,9 +1,8 @@
 import type { Lab, Runner } from '../lab';
-import { promptIds } from '../model/prompts';
 
 /** How far ours and llama.cpp's logits are apart, so that nobody compares two different models. */
 export async function agreement(lab: Lab, ours: Runner, native: Runner): Promise<string[]> {
-  const ids = promptIds(17, 1);
+  const ids = lab.prompt(17);
   const [a, b] = [await ours.logits(ids), await native.logits(ids)];
   let apart = 0;
   let largest = 0;

@@ -3,6 +3,7 @@ import { soak } from '../soak';
 import { rows as embedded } from './embedded';
 import { rows as lastWord } from './last-word';
 import { rows as load } from './load';
+import { rows as profile } from './profile';
 import { rows as prompt } from './prompt';
 import { rows as sheet } from './sheet';
 import { rows as token } from './token';
@@ -17,5 +18,6 @@ export const ROWS: readonly Row[] = [
   ...load,
   ...embedded,
   ...webgpu,
+  ...profile,
   soak,
 ];

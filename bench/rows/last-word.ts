@@ -1,7 +1,6 @@
 import { beside } from '../compare';
 import type { Runner } from '../lab';
 import { alternate } from '../measure';
-import { promptIds } from '../model/prompts';
 import type { Row } from '../row';
 
 const LENGTH = 200;
@@ -15,11 +14,11 @@ export const rows: readonly Row[] = [
       const [ours] = (await lab.runners(['ours f32'], 1)) as [Runner];
       const taken = await alternate(
         {
-          full: (round) => ours.prompt(promptIds(LENGTH, round)),
-          async changed(round) {
-            const prompt = promptIds(LENGTH, 500 + round);
+          full: () => ours.prompt(lab.prompt(LENGTH)),
+          async changed() {
+            const prompt = lab.prompt(LENGTH);
             await ours.prompt(prompt);
-            return ours.prompt([...prompt.slice(0, -1), ...promptIds(1, 900 + round)]);
+            return ours.prompt([...prompt.slice(0, -1), ...lab.prompt(1)], 1);
           },
         },
         lab.rounds(2, 7),

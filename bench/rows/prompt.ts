@@ -1,7 +1,6 @@
 import { comparisons, FLOAT32 } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { alternate } from '../measure';
-import { promptIds } from '../model/prompts';
 import { operations } from '../model/shape';
 import type { Comparison, Row } from '../row';
 
@@ -23,8 +22,8 @@ const promptRow = (threads: number): Row => ({
         // The first prompt of a length makes buffers of its size.
         async (round: number) => {
           const runner = runners[i] as Runner;
-          if (round === 0) await runner.prompt(promptIds(length, 7_000 + length));
-          return runner.prompt(promptIds(length, 1000 * length + round));
+          if (round === 0) await runner.prompt(lab.prompt(length));
+          return runner.prompt(lab.prompt(length));
         },
       ]);
       const rounds = lab.rounds(2, length > 500 ? 3 : 7);

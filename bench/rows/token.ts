@@ -1,7 +1,6 @@
 import { comparisons, FLOAT32 } from '../compare';
 import type { Lab, Runner, Who } from '../lab';
 import { alternate } from '../measure';
-import { promptIds } from '../model/prompts';
 import { weightsPerToken } from '../model/shape';
 import type { Comparison, Row } from '../row';
 import { agreement } from './agreement';
@@ -46,10 +45,7 @@ export const rows: readonly Row[] = [
 
 function tokens(lab: Lab, who: readonly Who[], runners: readonly Runner[], past: number) {
   const count = lab.rounds(6, 16);
-  const measures = who.map((name, i) => [
-    name,
-    (round: number) => (runners[i] as Runner).tokens(promptIds(past, 1000 * past + round), count),
-  ]);
+  const measures = who.map((name, i) => [name, () => (runners[i] as Runner).tokens(lab.prompt(past), count)]);
   return alternate<string>(Object.fromEntries(measures), lab.rounds(3, 9));
 }
 

@@ -1,6 +1,5 @@
 import { launchChromium } from '../../test/support/browser';
 import { within } from '../compare';
-import { promptIds } from '../model/prompts';
 import type { GpuCounts } from '../pages/gpu-worker';
 import type { Page } from '../pages/page';
 import type { Row } from '../row';
@@ -22,7 +21,7 @@ export const rows: readonly Row[] = [
         const { opening, prompt, token } = await page.evaluate(
           ([prompt, tokens]) =>
             (window as unknown as { bench: Page }).bench.countGpu('models/hf', prompt, tokens),
-          [promptIds(LENGTH, 1), promptIds(TOKENS, 2)] as const,
+          [lab.prompt(LENGTH), lab.prompt(TOKENS)] as const,
         );
         const megabytes = (bytes: number) => [bytes / 1e6];
         const { vocab_size } = lab.store.config;
