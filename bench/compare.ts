@@ -1,6 +1,6 @@
 import type { Who } from './lab';
 import { ratioOf, timesOf } from './measure';
-import type { Comparison } from './row';
+import type { Comparison } from './outcome';
 
 /** What each of several took, round by round: ours first, the others behind it. */
 export function comparisons(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Outcome } from './outcome';
 import type { Limits } from './pages/limits';
-import type { Outcome } from './row';
 
 /** Figures are marked when other programs keep more processors busy than this. */
 export const BUSY = 0.3;

@@ -1,4 +1,4 @@
-import type { Comparison } from '../row';
+import type { Comparison } from '../outcome';
 
 /** Three digits, as people read them. */
 export const number = (value: number): string =>

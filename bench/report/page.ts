@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine, Result, Results } from '../results';
 import { BUSY } from '../results';
-import { ROWS } from '../rows';
 import { demand, figure, overBound, ratio, verdict } from './figures';
 import { plot } from './plot';
 
 const PICTURE = 'performance.svg';
 
-/** Writes `performance.md` and its picture → their paths. */
-export function writePage(results: Results, folder: string): string[] {
-  const rows = ROWS.flatMap(({ name }) => results.rows.filter((row) => row.name === name));
+/**
+ * Writes `performance.md` and its picture → their paths.
+ * @param order the names of the rows as the page has them; others are left out
+ */
+export function writePage(results: Results, order: readonly string[], folder: string): string[] {
+  const rows = order.flatMap((name) => results.rows.filter((row) => row.name === name));
   const files: [string, string][] = [
     ['performance.md', page({ ...results, rows })],
     [PICTURE, plot(rows)],
@@ -21,7 +23,7 @@ export function writePage(results: Results, folder: string): string[] {
   });
 }
 
-function page({ machine, rows }: Results): string {
+export function page({ machine, rows }: Results): string {
   const all = rows.flatMap(({ comparisons }) => comparisons).filter(({ holds }) => holds !== undefined);
   const held = all.filter(({ holds }) => holds).length;
   return [

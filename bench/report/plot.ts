@@ -1,5 +1,5 @@
+import type { Comparison } from '../outcome';
 import type { Result } from '../results';
-import type { Comparison } from '../row';
 import { ratio } from './figures';
 
 const [WIDTH, LABELS, LINE, TOP, RIGHT] = [880, 400, 22, 44, 70];

@@ -2,10 +2,11 @@ import { withStats } from '../../test/support/engine-stats';
 import { openPane } from '../../test/support/pane';
 import { beside } from '../compare';
 import type { Lab } from '../lab';
+import type { Outcome } from '../outcome';
 import type { Page as BenchPage } from '../pages/page';
 import { firstNext, memory } from '../product/pane';
 import { MODEL, serveProduct } from '../product/site';
-import type { Outcome, Row } from '../row';
+import type { Row } from '../row';
 
 const PROMPT = 'Mike is quick. He moves';
 

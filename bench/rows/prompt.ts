@@ -2,7 +2,8 @@ import { comparisons, FLOAT32 } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { alternate } from '../measure';
 import { operations } from '../model/shape';
-import type { Comparison, Row } from '../row';
+import type { Comparison } from '../outcome';
+import type { Row } from '../row';
 
 const LENGTHS = [16, 128, 1024];
 const MOST = 1.5;

@@ -5,9 +5,10 @@ import { openPane } from '../../test/support/pane';
 import { beside, within } from '../compare';
 import type { Lab } from '../lab';
 import { alternate } from '../measure';
+import type { Outcome } from '../outcome';
 import { bare, burst, firstNext, generate } from '../product/pane';
 import { MODEL, serveProduct } from '../product/site';
-import type { Outcome, Row } from '../row';
+import type { Row } from '../row';
 
 const CELLS = 200;
 const PROMPTS = 3;

@@ -2,7 +2,8 @@ import { comparisons, FLOAT32 } from '../compare';
 import type { Lab, Runner, Who } from '../lab';
 import { alternate } from '../measure';
 import { weightsPerToken } from '../model/shape';
-import type { Comparison, Row } from '../row';
+import type { Comparison } from '../outcome';
+import type { Row } from '../row';
 import { agreement } from './agreement';
 
 /** One token after a cached prompt, on one thread. */
