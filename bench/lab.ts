@@ -115,7 +115,7 @@ export class Lab {
   async #measureLimits(threads: number): Promise<Limits> {
     this.tell(`Measuring what ${threads === 1 ? 'one thread' : `${threads} threads`} can do at the most`);
     const page = await this.page();
-    const rounds = this.rounds(3, 7);
+    const rounds = this.rounds(20, 100);
     const limits = await page.evaluate(
       ([threads, rounds]) => (window as unknown as { bench: Page }).bench.limits(threads, rounds),
       [threads, rounds] as const,

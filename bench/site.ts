@@ -1,10 +1,20 @@
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { Missing } from './missing';
 import { bench, root, serving } from './places';
 
 const PACKAGES = ['@wllama/wllama', '@huggingface/transformers', 'onnxruntime-web'];
+
+/** What watches the engine takes its ONNX Runtime, not the one beside the bench that belongs to transformers.js. */
+const oursIsOurs: Plugin = {
+  name: 'ours is ours',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^onnxruntime-web\/wasm$/ }, ({ path, kind, resolveDir }) =>
+      resolveDir.startsWith(bench) ? resolve(path, { kind, resolveDir: root }) : undefined,
+    );
+  },
+};
 
 /** The bench's own pages, the models and the peers' files, on a local server that isolates pages as the product's does. */
 export async function serveBench(models: string): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -31,6 +41,7 @@ export async function serveBench(models: string): Promise<{ readonly url: string
     platform: 'browser',
     target: 'es2022',
     minify: true,
+    plugins: [oursIsOurs],
     logLevel: 'error',
   });
   writeFileSync(

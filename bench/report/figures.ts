@@ -17,6 +17,10 @@ export const verdict = ({ holds }: Comparison): string =>
 export const overBound = ({ ours, bound }: Comparison): string =>
   bound ? ratio(ours.median / bound.value) : '';
 
+/** The ratio of the fastest rounds: what is left when nothing else has run. */
+export const atFastest = ({ ours, theirs }: Comparison): string =>
+  theirs ? ratio(ours.least / theirs.least) : '';
+
 /** What must hold, in words. */
 export function demand({ atMost, unit, ratio: measured }: Comparison): string {
   if (atMost === undefined) return '';

@@ -1,5 +1,5 @@
 import type { Result } from '../results';
-import { demand, figure, number, overBound, ratio, verdict } from './figures';
+import { atFastest, demand, figure, number, overBound, ratio, verdict } from './figures';
 
 /** One row as the command line shows it. */
 export function printed({ name, title, comparisons, notes, seconds }: Result): string {
@@ -7,7 +7,8 @@ export function printed({ name, title, comparisons, notes, seconds }: Result): s
     const { what, unit, ours, against, theirs, ratio: measured } = one;
     const beside = theirs && measured ? `  ${against}: ${figure(theirs, unit)}` : '';
     const times =
-      measured && `  ${ratio(measured.median)} (${number(measured.least)} to ${number(measured.most)})`;
+      measured &&
+      `  ${ratio(measured.median)} (${number(measured.least)} to ${number(measured.most)}; at their fastest ${atFastest(one)})`;
     const bound = one.bound ? `  [${overBound(one)} the least possible]` : '';
     return `  ${verdict(one).padEnd(13)} ${what}: ${figure(ours, unit)}${beside}${times ?? ''}  ${demand(one)}${bound}`;
   });

@@ -4,8 +4,8 @@ import type { GpuCounts } from '../pages/gpu-worker';
 import type { Page } from '../pages/page';
 import type { Row } from '../row';
 
-const TOKENS = 5;
-const LENGTH = 16;
+const TOKENS = 3;
+const LENGTH = 4;
 
 export const rows: readonly Row[] = [
   {

@@ -54,7 +54,7 @@ it('the page shows where we lose, what was measured while others ran, and the le
     ) as [string, string];
     expect(page).toContain('Of 2 demands 0 hold.');
     expect(page).toContain(
-      '| one token | 20.0 ms | somebody <f32>: 10.0 ms | 2.00 × (1.90 to 2.10) | ≤ 1.10 × | **does not hold** | 5.00 ms; ours is 4.00 × that |',
+      '| one token | 20.0 ms | somebody <f32>: 10.0 ms | 2.00 × (1.90 to 2.10) | 2.00 × | ≤ 1.10 × | **does not hold** | 5.00 ms; ours is 4.00 × that |',
     );
     expect(page).toContain('**Other programs were running** while these were measured: a.');
     expect(page).toContain('**A first look only**, of few rounds: b.');
