@@ -86,7 +86,8 @@ export class Native {
     const addon = await llama();
     const model = new addon.AddonModel(path, { addonExports: addon, gpuLayers: 0, useMmap: true });
     await model.init();
-    const cacheType = addon.getGgmlType('f32');
+    const cacheType = addon.getGgmlType('F32');
+    if (cacheType === undefined) throw new Error('llama.cpp has no type F32 for its keys and values.');
     const context = new addon.AddonContext(model, {
       contextSize: positions,
       batchSize: positions,

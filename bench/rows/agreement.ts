@@ -12,6 +12,6 @@ export async function agreement(lab: Lab, ours: Runner, native: Runner): Promise
   }
   return [
     `Our logits and llama.cpp's differ by at most ${apart.toExponential(1)}, the largest is ${largest.toFixed(1)}: ` +
-      'llama.cpp looks GELU up in a table of half-precision numbers.',
+      'llama.cpp looks GELU up in a table of half-precision numbers. When float64 does the same, they differ by less than half of that.',
   ];
 }
