@@ -1,4 +1,3 @@
-import type { Who } from './lab';
 import { ratioOf, timesOf } from './measure';
 import type { Comparison } from './outcome';
 
@@ -68,5 +67,3 @@ export function within(
     ...(atMost === undefined ? {} : { atMost, holds: times.median <= atMost }),
   };
 }
-
-export const FLOAT32: readonly Who[] = ['ours f32', 'llama.cpp f32', 'wllama f32', 'transformers.js fp32'];

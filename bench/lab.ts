@@ -7,6 +7,7 @@ import type { Limits } from './pages/limits';
 import type { Page } from './pages/page';
 import { Native } from './peers/native';
 import { serveBench } from './site';
+import type { Precision, Who } from './who';
 
 /** One way to run GPT-2, here or in a browser. Times are in milliseconds. */
 export interface Runner {
@@ -14,10 +15,6 @@ export interface Runner {
   prompt(ids: readonly number[], run?: number): Promise<number>;
   logits(ids: readonly number[]): Promise<Float32Array>;
 }
-
-/** Which one: `ours f32`, `llama.cpp f16`, `wllama q8_0`, `transformers.js fp32`. */
-export type Who = 'ours f32' | `llama.cpp ${Precision}` | `wllama ${Precision}` | 'transformers.js fp32';
-type Precision = 'f32' | 'f16' | 'q8_0';
 
 interface Open extends Runner {
   close(): Promise<void>;

@@ -1,9 +1,10 @@
-import { comparisons, FLOAT32 } from '../compare';
+import { comparisons } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { alternate } from '../measure';
 import { operations } from '../model/shape';
 import type { Comparison } from '../outcome';
 import type { Row } from '../row';
+import { FLOAT32 } from '../who';
 
 const LENGTHS = [16, 128, 1024];
 const MOST = 1.5;

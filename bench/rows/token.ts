@@ -1,9 +1,10 @@
-import { comparisons, FLOAT32 } from '../compare';
-import type { Lab, Runner, Who } from '../lab';
+import { comparisons } from '../compare';
+import type { Lab, Runner } from '../lab';
 import { alternate } from '../measure';
 import { weightsPerToken } from '../model/shape';
 import type { Comparison } from '../outcome';
 import type { Row } from '../row';
+import { FLOAT32, type Who } from '../who';
 import { agreement } from './agreement';
 
 /** One token after a cached prompt, on one thread. */
