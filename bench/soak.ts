@@ -37,7 +37,7 @@ export const soak: Row = {
       const pane = await openPane(withStats(await lab.browser), site.url, '?backend=wasm');
       const { page } = pane;
       await registered(page);
-      await burst(page, recalculation(-1));
+      await burst(page, recalculation(ALL));
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('Performance.enable');
       const listeners = async () => {
