@@ -1,0 +1,41 @@
+import type { Contestant, Entry } from './contestant';
+import { fetchAndHash } from './fetch-and-hash';
+import { countGpu } from './gpu';
+import { limits } from './limits';
+import { profile } from './profile';
+
+/** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
+export interface Page {
+  open(entry: Entry): Promise<void>;
+  tokens(past: readonly number[], count: number): Promise<number[]>;
+  prompt(ids: readonly number[], run?: number): Promise<number>;
+  logits(ids: readonly number[]): Promise<number[]>;
+  limits: typeof limits;
+  fetchAndHash: typeof fetchAndHash;
+  countGpu: typeof countGpu;
+  profile: typeof profile;
+}
+
+let contestant: Contestant;
+const openers: Record<Entry['peer'], (entry: Entry) => Promise<Contestant>> = {
+  ours: async (entry) => (await import('./ours')).openOurs(entry),
+  wllama: async (entry) => (await import('./wllama')).openWllama(entry),
+  transformers: async (entry) => (await import('./transformers')).openTransformers(entry),
+};
+
+const page: Page = {
+  async open(entry) {
+    contestant = await openers[entry.peer](entry);
+  },
+  tokens: (past, count) => contestant.tokens(past, count),
+  prompt: (ids, run) => contestant.prompt(ids, run),
+  async logits(ids) {
+    if (!contestant.logits) throw new Error('This one does not give out its logits.');
+    return [...(await contestant.logits(ids))];
+  },
+  limits,
+  fetchAndHash,
+  countGpu,
+  profile,
+};
+Object.assign(window, { bench: page });

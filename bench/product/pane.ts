@@ -1,0 +1,128 @@
+import type { Page } from 'playwright-core';
+import { type Call, callFormulas } from '../../test/support/formulas';
+
+/** What GENERATE did to its cell. */
+export interface Written {
+  readonly milliseconds: number;
+  readonly updates: number;
+}
+
+type Formula = (...args: unknown[]) => unknown;
+type Registered = { _association: { mappings: Record<string, Formula> } };
+type Engine = { engineWorker: Worker };
+
+/** Waits until the formulas are there. */
+export const registered = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () =>
+      typeof CustomFunctions !== 'undefined' &&
+      'NEXT' in ((CustomFunctions as unknown as Registered)._association?.mappings ?? {}),
+    undefined,
+    { timeout: 120_000, polling: 10 },
+  );
+
+/**
+ * Calls formulas in one moment, as a recalculation does, and leaves their results in the page.
+ * @returns milliseconds until the last of them has its value
+ */
+export const burst = (page: Page, calls: readonly Call[]): Promise<number> =>
+  page.evaluate(async (calls) => {
+    const { mappings } = (CustomFunctions as unknown as Registered)._association;
+    const began = performance.now();
+    await Promise.all(
+      calls.map(([id, ...args]) => {
+        const formula = mappings[id] as Formula;
+        return formula(...args, ...new Array<null>(formula.length - 1 - args.length).fill(null), {});
+      }),
+    );
+    return performance.now() - began;
+  }, calls as Call[]);
+
+/**
+ * Asks the add-in's worker for the logits behind the last of each prompt's ids, one prompt after the other, without any
+ * formula around it.
+ */
+export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promise<number> =>
+  page.evaluate(async (prompts) => {
+    const { engineWorker } = window as unknown as Engine;
+    const read = (ids: readonly number[]) =>
+      new Promise<void>((resolve, reject) => {
+        const id = `bench-${Math.random()}`;
+        engineWorker.addEventListener('message', function answered({ data }) {
+          if (data?.id !== id) return;
+          engineWorker.removeEventListener('message', answered);
+          const [outcome] = data.value ?? [];
+          if (outcome?.tensors) resolve();
+          else reject(new Error(`The worker answered ${JSON.stringify(outcome ?? data)}`));
+        });
+        const request = { from: { ids }, wants: [{ name: 'logits', position: -1 }] };
+        const value = [{ ticket: -Math.floor(Math.random() * 1e9), request }];
+        engineWorker.postMessage({
+          id,
+          type: 'APPLY',
+          path: ['read'],
+          argumentList: [{ type: 'RAW', value }],
+        });
+      });
+    const began = performance.now();
+    for (const ids of prompts) await read(ids);
+    return performance.now() - began;
+  }, prompts as number[][]);
+
+/** GENERATE has ended when nothing more comes for so long; that it has is told by nobody. */
+const SILENCE_MS = 5000;
+
+/** GENERATE of so many tokens → how long until its cell changed last, and how often it changed. */
+export const generate = (page: Page, ids: readonly number[], count: number): Promise<Written> =>
+  page.evaluate(
+    ([ids, count, silence]) =>
+      new Promise<Written>((resolve, reject) => {
+        const formula = (CustomFunctions as unknown as Registered)._association.mappings.GENERATE as Formula;
+        const began = performance.now();
+        const written = { milliseconds: 0, updates: 0 };
+        let ending: ReturnType<typeof setTimeout> | undefined;
+        const setResult = (value: unknown) => {
+          if (typeof value !== 'string') return reject(new Error(`GENERATE: ${JSON.stringify(value)}`));
+          written.milliseconds = performance.now() - began;
+          clearTimeout(ending);
+          if (++written.updates === count) resolve(written);
+          else ending = setTimeout(() => resolve(written), silence);
+        };
+        formula(
+          ids.map((id) => [id]),
+          count,
+          null,
+          null,
+          null,
+          null,
+          { setResult },
+        );
+      }),
+    [ids as number[], count, SILENCE_MS] as const,
+  );
+
+/** NEXT, tried again until the model is there → milliseconds since the page was navigated to. */
+export async function firstNext(page: Page, prompt: string): Promise<number> {
+  await registered(page);
+  return page.evaluate(async (prompt) => {
+    const next = (CustomFunctions as unknown as Registered)._association.mappings.NEXT as Formula;
+    for (;;) {
+      try {
+        await next([[prompt]], null, null, null, null, {});
+        return performance.now();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 5)); // parts of it are still on their way
+      }
+    }
+  }, prompt);
+}
+
+/** Bytes that the page and its workers hold after a collection. */
+export const memory = (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    (performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> })
+      .measureUserAgentSpecificMemory()
+      .then(({ bytes }) => bytes),
+  );
+
+export { callFormulas };

@@ -1,0 +1,20 @@
+import type { Result } from '../results';
+import { atFastest, demand, figure, number, overBound, ratio, verdict } from './figures';
+
+/** One row as the command line shows it. */
+export function printed({ name, title, comparisons, notes, seconds }: Result): string {
+  const lines = comparisons.map((one) => {
+    const { what, unit, ours, against, theirs, ratio: measured } = one;
+    const beside = theirs && measured ? `  ${against}: ${figure(theirs, unit)}` : '';
+    const times =
+      measured &&
+      `  ${ratio(measured.median)} (${number(measured.least)} to ${number(measured.most)}; at their fastest ${atFastest(one)})`;
+    const bound = one.bound ? `  [${overBound(one)} the least possible]` : '';
+    return `  ${verdict(one).padEnd(13)} ${what}: ${figure(ours, unit)}${beside}${times ?? ''}  ${demand(one)}${bound}`;
+  });
+  return [
+    `\n${name}: ${title} (${seconds.toFixed(0)} s)`,
+    ...lines,
+    ...notes.map((note) => `  ${note}`),
+  ].join('\n');
+}
