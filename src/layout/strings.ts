@@ -35,7 +35,8 @@ export const words = {
       'Delete the yellow number, and the model’s own comes back. It stays in its place when the prompt changes.',
       'The tables themselves are each filled by one formula. Whatever is typed into one of them is in its way: the table shows #SPILL! until it is deleted.',
     ],
-    error: 'No next token: a table has an error. If one shows #SPILL!, delete what was typed into it.',
+    error:
+      'No next token yet: a table is being calculated, or shows an error. At #SPILL!, delete what was typed.',
   },
 
   titles: {

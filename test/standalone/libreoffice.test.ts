@@ -101,7 +101,6 @@ describe('the workbook of the embedded model in LibreOffice', () => {
         `after typing: ${Math.min(...typed)} to ${Math.max(...typed)} ms`,
     );
     expect(typed).toHaveLength(PROMPTS.length + REFUSED.length);
-    expect(Math.max(all, ...typed)).toBeLessThan(60_000);
   });
 
   it('gives the engine’s tokens and activations for prompts of all kinds', async () => {

@@ -8,7 +8,7 @@ const site = useSite();
 let context: BrowserContext;
 beforeEach(async () => {
   context = await site.browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
 });
 afterEach(() => context.close());
 
@@ -161,9 +161,7 @@ describe('a workbook in the browser', { timeout: 120_000 }, () => {
     await second.set('Scratch!A1', 'theirs');
     await second.kept();
     await first.set('Scratch!A2', 'more');
-    await expect
-      .poll(() => first.notice(), { timeout: 10_000 })
-      .toContain('This tab goes on as “My workbook (2)”');
+    await expect.poll(() => first.notice()).toContain('This tab goes on as “My workbook (2)”');
     await first.kept();
     await first.reload();
     expect(await first.values('Scratch!A1:A2')).toEqual([['ours'], ['more']]);
@@ -183,14 +181,14 @@ describe('a workbook in the browser', { timeout: 120_000 }, () => {
       (window as unknown as { full?: true }).full = true;
     });
     await tab.set('Scratch!A1', 'precious');
-    await expect.poll(() => tab.notice(), { timeout: 10_000 }).toContain('storage is full');
+    await expect.poll(() => tab.notice()).toContain('storage is full');
     expect(await tab.header()).toBe('My workbook Not saved');
     expect(await tab.page.locator('#notice button').first().innerText()).toBe('Save as .xlsx');
     await tab.page.evaluate(() => {
       delete (window as unknown as { full?: true }).full;
     });
     await tab.set('Scratch!A2', 'again');
-    await expect.poll(() => tab.header(), { timeout: 10_000 }).toBe('My workbook Saved in this browser');
+    await expect.poll(() => tab.header()).toBe('My workbook Saved in this browser');
     expect(await tab.notice()).toBe('');
     await tab.reload();
     expect((await tab.read('Scratch!A1')).value).toBe('precious');

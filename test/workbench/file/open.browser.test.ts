@@ -11,7 +11,7 @@ let tab: Tab;
 let page: Page;
 beforeEach(async () => {
   context = await site.browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   tab = await openTab(context, site.url);
   page = tab.page;
 });
