@@ -90,6 +90,7 @@ describe('the pane outside Excel, with Office.js blocked', () => {
       await openView(page, 'Model');
       await page
         .getByText(/WebAssembly/)
+        .filter({ visible: true })
         .first()
         .waitFor();
       await page.getByText('Change back end').click();
@@ -97,6 +98,7 @@ describe('the pane outside Excel, with Office.js blocked', () => {
       await page.getByRole('button', { name: 'Apply' }).click();
       await page
         .getByText(/Plain JavaScript/)
+        .filter({ visible: true })
         .last()
         .waitFor();
       await page.getByText('it was asked for').waitFor();
