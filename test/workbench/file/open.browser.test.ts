@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 /** What of the page is the workbench's own. */
-const OURS = ['header', '#notice', 'dialog'];
+const OURS = ['.bar', '#notice', 'dialog'];
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Saves the workbook through the menu. */
@@ -171,7 +171,7 @@ describe('the menu File', { timeout: 120_000 }, () => {
     expect(await focused()).toBe('New workbook');
     await page.keyboard.press('w');
     expect(await focused()).toBe('Workbooks in this browser…');
-    expect(await seriousFindings(page, 'header')).toEqual([]);
+    expect(await seriousFindings(page, '.bar')).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await button.getAttribute('aria-expanded')).toBe('false');
     expect(await focused()).toBe('File');
@@ -198,7 +198,7 @@ describe('the menu File', { timeout: 120_000 }, () => {
     await tab.kept();
     await tab.choose('Workbooks in this browser…');
     const wide = await page.evaluate(() =>
-      [...document.querySelectorAll('header *, dialog, dialog *')]
+      [...document.querySelectorAll('.bar *, dialog, dialog *')]
         .filter((element) => {
           const { left, right, width } = element.getBoundingClientRect();
           return width > 1 && (right > innerWidth + 1 || left < -1);
