@@ -74,16 +74,22 @@ export async function openWorkbench(
         for (const [address, content] of Object.entries(cells)) setCell(address, content);
       }, cells),
     async type(address, text) {
-      await select(address);
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
-      // The editor hands its text over some time after the key.
-      await expect
-        .poll(async () => {
-          const { formula, value } = await read(address);
-          return String(formula ?? value);
-        })
-        .toBe(text);
+      const now = async () => {
+        const { formula, value } = await read(address);
+        return String(formula ?? value);
+      };
+      // The editor opens some time after the first key, and hands its text over some time after the last. On a machine that is
+      // busy with other things the last may come before it is open; a person would type again.
+      for (let times = 0; times < 3 && (await now()) !== text; times++) {
+        await select(address);
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+        await expect
+          .poll(now)
+          .toBe(text)
+          .catch(() => page.keyboard.press('Escape'));
+      }
+      expect(await now()).toBe(text);
     },
     close: () => context.close(),
   };

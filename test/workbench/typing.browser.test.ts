@@ -61,7 +61,7 @@ it('shows signature, sentence, parameters and example of the function that is ty
     expect(box?.height, text).toBeGreaterThan(10);
   }
   await picture('parameters');
-  const link = page.getByRole('status').getByRole('link', { name: 'All about GPT2.ATTN' });
+  const link = page.locator('#status').getByRole('link', { name: 'All about GPT2.ATTN' });
   const [opened] = await Promise.all([page.waitForEvent('popup'), link.click()]);
   await opened.getByRole('heading', { level: 1 }).waitFor();
   expect(opened.url()).toBe(`${site.url}docs/ATTN.html`);
@@ -73,5 +73,5 @@ it('shows signature, sentence, parameters and example of the function that is ty
   const formula = () =>
     page.evaluate(() => (window as unknown as Window).gpt2Workbench.getCell('Scratch!B2').formula);
   await expect.poll(formula).toBe('=GPT2.ATTN("Mike", 0, 0)');
-  await expect.poll(() => page.getByRole('status').textContent()).not.toContain('All about');
+  await expect.poll(() => page.locator('#status').textContent()).not.toContain('All about');
 });

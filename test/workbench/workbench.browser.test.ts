@@ -48,7 +48,7 @@ describe('the grid', () => {
     const { message } = await read('Scratch!E2');
     expect(message).toMatch(/layer/);
     await select('Scratch!E2');
-    await expect.poll(() => workbench.page.getByRole('status').textContent()).toContain(message);
+    await expect.poll(() => workbench.page.locator('#status').textContent()).toContain(message);
   });
 
   it('offers the functions while their names are typed', async () => {
