@@ -37,13 +37,15 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
 
   it('begins with everything of a legible model, and the prompt of the selected cell', async () => {
     await says(/^Every block in full, with all of its heads\. 7 sheets with \d+ formulas/);
-    expect(await workbench.pane.getByLabel('Prompt', { exact: true }).inputValue()).toBe(
+    expect(await workbench.pane.locator('.layout').getByLabel('Prompt', { exact: true }).inputValue()).toBe(
       'Mike is quick. He moves',
     );
     await workbench.set({ 'Scratch!A1': 'Once there was' });
     await workbench.select('Scratch!A1');
     await expect
-      .poll(() => workbench.pane.getByLabel('Prompt', { exact: true }).inputValue(), { timeout: PATIENCE_MS })
+      .poll(() => workbench.pane.locator('.layout').getByLabel('Prompt', { exact: true }).inputValue(), {
+        timeout: PATIENCE_MS,
+      })
       .toBe('Once there was');
   });
 
@@ -59,7 +61,7 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     ['Columns', '385', /Columns: “385” is not allowed\. Give a whole number from 1 to 384\./],
     ['Room', '', /Room: it is empty\. Give a whole number from 1 to 48\./],
   ])('says what is wrong with %s “%s”, as it is typed', async (label, value, sentence) => {
-    const field = workbench.pane.getByLabel(label);
+    const field = workbench.pane.locator('.layout').getByLabel(label);
     const before = await field.inputValue();
     await field.fill(value);
     await says(sentence);
@@ -70,16 +72,16 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
   });
 
   it('says before anything is inserted that the prompt has no room', async () => {
-    await workbench.pane.getByLabel('Room').fill('2');
+    await workbench.pane.locator('.layout').getByLabel('Room').fill('2');
     await button('Lay out').click();
     await says('The prompt is 3 tokens, and there is room for 2.');
-    await workbench.pane.getByLabel('Room').fill('4');
+    await workbench.pane.locator('.layout').getByLabel('Room').fill('4');
   });
 
   it('is used from the keyboard alone: inserted, kept, inserted beside, taken away', async () => {
-    await workbench.pane.getByLabel('Layers').fill('');
+    await workbench.pane.locator('.layout').getByLabel('Layers').fill('');
     await says(/^All blocks as one formula\. 4 sheets/);
-    await workbench.pane.getByLabel('Columns').focus();
+    await workbench.pane.locator('.layout').getByLabel('Columns').focus();
     await press('Tab');
     expect(await focused()).toBe('Lay out');
     await press('Enter');
@@ -121,8 +123,8 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     expect((await sheets()).filter((name) => name.startsWith('Map'))).toEqual(['Map']);
 
     const before = await sheets();
-    await workbench.pane.getByLabel('Layers').fill('all');
-    await workbench.pane.getByLabel('Room').fill('48');
+    await workbench.pane.locator('.layout').getByLabel('Layers').fill('all');
+    await workbench.pane.locator('.layout').getByLabel('Room').fill('48');
     await button('Lay out').click();
     // In the middle of it, which is over sooner than a pointer gets there.
     await workbench.pane.evaluate(() => {
