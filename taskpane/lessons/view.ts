@@ -101,9 +101,8 @@ function showState(session: Session, host: SheetHost, lead: HTMLElement, view: H
   else if (status.phase !== 'ready') lead.textContent = strings.waiting;
   else lead.textContent = (fits ? strings.lead : strings.noVariant)(status.opened.model.name);
   const usable = host.insert !== undefined && fits;
-  for (const each of view.querySelectorAll('[data-lesson], [data-action="all"]')) {
-    each.toggleAttribute('disabled', !usable);
-  }
+  // What cannot be done here is not offered; the lessons can be read about all the same.
+  for (const each of view.querySelectorAll<HTMLElement>('[data-lesson], .lessons-bar')) each.hidden = !usable;
 }
 
 const small = (label: string, action: string, onClick: () => void): HTMLElement =>

@@ -148,14 +148,14 @@ describe.each(models)('$title', ({ name, query, model, tokenizer, choice, prompt
     async () => {
       const { pane } = workbench;
       await pane.getByRole('tab', { name: 'Sheets' }).click();
-      const prompt = pane.getByLabel('Prompt', { exact: true });
+      const prompt = pane.locator('.layout').getByLabel('Prompt', { exact: true });
       await prompt.fill(first);
       const details = pane.locator('.layout-choose');
       if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
-      await pane.getByLabel('Room').fill(String(choice.room));
-      await pane.getByLabel('Layers').fill(listText(choice.layers));
-      await pane.getByLabel('Heads').fill(listText(choice.heads));
-      await pane.getByLabel('Columns').fill(String(choice.columns));
+      await pane.locator('.layout').getByLabel('Room').fill(String(choice.room));
+      await pane.locator('.layout').getByLabel('Layers').fill(listText(choice.layers));
+      await pane.locator('.layout').getByLabel('Heads').fill(listText(choice.heads));
+      await pane.locator('.layout').getByLabel('Columns').fill(String(choice.columns));
       const before = await passes();
       const started = performance.now();
       await pane.getByRole('button', { name: 'Lay out' }).click();
