@@ -6,6 +6,7 @@ export const strings = {
   note: (address: string, note: string) => `Note on ${address}: ${note}`,
   lost: (place: string) => `The link leads to ${place}, which is not there any more.`,
   chart: {
+    empty: 'The cells of this chart hold no numbers yet.',
     lost: (title: string) => `The chart “${title}” could not be drawn.`,
     more: (rows: number) => `${rows.toLocaleString('en')} more rows are in the cells.`,
   },

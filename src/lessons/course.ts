@@ -10,12 +10,12 @@ import { positions } from './course/positions';
 import { queryKeyValue } from './course/query-key-value';
 import { residualStream } from './course/residual-stream';
 import { shots } from './course/shots';
-import { tokens } from './course/tokens';
+import { textToTokens } from './course/tokens';
 import type { Lesson } from './lesson';
 
 /** All lessons, in the order in which they are taught. */
 export const course: readonly Lesson[] = [
-  tokens,
+  textToTokens,
   embeddings,
   positions,
   layerNorm,

@@ -1,5 +1,6 @@
 import type { Config } from '../gpt2/config';
 import type { Look } from '../workbook/sheet';
+import type { Fact } from './facts';
 
 /**
  * A lesson as data: what it teaches, its steps from top to bottom, and what a teacher should know. `bookOf` lays it
@@ -37,6 +38,8 @@ export interface TeachersNotes {
   readonly misconceptions: readonly string[];
   /** Questions to the class. */
   readonly ask: readonly string[];
+  /** What of this is from elsewhere, and not cited in the lesson. */
+  readonly facts?: readonly Fact[];
 }
 
 /** Something done in a few minutes, under a heading with a number. */
@@ -53,12 +56,10 @@ export interface Text {
   readonly text: string;
 }
 
-/** Where a fact comes from. */
+/** Where the facts of a step come from. */
 export interface Source {
   readonly kind: 'source';
-  readonly text: string;
-  /** An https address. */
-  readonly link?: string;
+  readonly facts: readonly Fact[];
 }
 
 /** One cell that other formulas use: `input` is yellow and meant to be changed, `given` is not. */
@@ -117,13 +118,12 @@ export interface FillIn extends Framed {
 }
 
 /** A question to be guessed first. The answer shows when the student asks for it. */
-export interface Predict extends Framed {
+export interface Predict {
   readonly kind: 'predict';
+  readonly key: string;
   readonly question: string;
-  /** Computes the answer, without `=`. */
+  /** Computes the answer, which is one cell, without `=`. */
   readonly answer: string;
-  readonly rows?: number;
-  readonly columns?: number;
   /** What to make of the answer, for the teacher. */
   readonly why: string;
 }
@@ -136,5 +136,7 @@ export interface Picture {
   /** A reference, such as `[curve@,0]`. */
   readonly categories: string;
   readonly series: readonly { readonly name: string; readonly values: string }[];
+  /** A reference to the texts beside points. */
+  readonly names?: string;
   readonly axes?: { readonly across?: string; readonly up?: string };
 }

@@ -1,3 +1,4 @@
+import type { Fact } from './facts';
 import type { Field, FillIn, Grid, Picture, Predict, Show, Source, Text } from './lesson';
 
 /** Short names for the parts of a step, so that a lesson reads like its own table of contents. */
@@ -5,11 +6,7 @@ import type { Field, FillIn, Grid, Picture, Predict, Show, Source, Text } from '
 type Without<T> = Omit<T, 'kind'>;
 
 export const text = (text: string): Text => ({ kind: 'text', text });
-export const source = (text: string, link?: string): Source => ({
-  kind: 'source',
-  text,
-  ...(link && { link }),
-});
+export const source = (...facts: readonly Fact[]): Source => ({ kind: 'source', facts });
 export const input = (key: string, label: string, content: string | number): Field => ({
   kind: 'input',
   key,

@@ -17,7 +17,7 @@ export const strings = {
   right: 'Right.',
   empty: (cell: string) => `Not yet: ${cell} is empty.`,
   wrong: (hint: string) => `Not yet. ${hint}`,
-  source: (text: string) => `Source: ${text}`,
+  source: (work: string, places: readonly string[]) => ['Source: ', [work, ...places].join(', ')].join(''),
   formulaIn: (cell: string, formula: string) => `${cell}   ${formula}`,
   notes: {
     title: (title: string) => `Teacher’s notes: ${title}`,
@@ -27,6 +27,7 @@ export const strings = {
     answers: 'Answers',
     typed: (cell: string, solution: string) => `Into ${cell} goes   ${solution}`,
     prediction: (question: string) => `Prediction: ${question}`,
-    live: 'Now',
+    live: 'Now: ',
+    sources: 'Where this comes from',
   },
 } as const;

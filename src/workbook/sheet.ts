@@ -80,6 +80,8 @@ export interface Chart {
   /** The texts, or for points the numbers, along the first axis. */
   categories: string;
   series: readonly { name: string; values: string }[];
+  /** The texts beside points, as many as points; the workbench alone shows them. */
+  names?: string;
   axes?: { across?: string; up?: string };
 }
 
@@ -127,6 +129,7 @@ export type Look =
   | 'hint'
   | 'paragraph'
   | 'link'
+  | 'linkAtEnd'
   | 'warning'
   | 'text'
   | 'activation'
@@ -141,6 +144,7 @@ export type Look =
   | 'body'
   | 'task'
   | 'source'
+  | 'sourceLink'
   | 'field'
   | 'given'
   | 'formula'

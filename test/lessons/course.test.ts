@@ -5,11 +5,12 @@ import { layOut } from '../../src/lessons/layout';
 import type { LessonModel } from '../../src/lessons/lesson';
 import { GPT2_VOCABULARY, lessonModel } from '../../src/lessons/models';
 import { resolve } from '../../src/lessons/references';
-import { linesOf } from '../../src/lessons/text-height';
+import { linesOf, textWidth } from '../../src/lessons/text-height';
+import { unbroken } from '../../src/lessons/wording';
 import { EMBEDDED } from '../../src/models/embedded';
 import { area, overlap } from '../../src/workbook/address';
 import { looks } from '../../src/workbook/looks';
-import type { Sheet } from '../../src/workbook/sheet';
+import type { Look, Sheet } from '../../src/workbook/sheet';
 
 const tiny: LessonModel = { kind: 'tiny', name: EMBEDDED.name, config: EMBEDDED.config };
 const shape = { n_layer: 12, n_head: 12, n_embd: 768, n_inner: 3072, n_positions: 1024, vocab_size: 50257 };
@@ -24,6 +25,14 @@ const xl: LessonModel = {
   name: 'gpt2-xl',
   config: { ...gpt2.config, n_layer: 48, n_head: 25, n_embd: 1600, n_inner: 6400 },
 };
+
+/** How wide a cell is, with those merged into it. */
+function widthOf({ columns, defaultWidth }: Sheet, at: string, mergedTo = at): number {
+  const { left, right } = area(`${at}:${mergedTo}`);
+  let width = 0;
+  for (let column = left; column <= right; column++) width += columns[column]?.width ?? defaultWidth;
+  return width;
+}
 
 describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
   describe.each(course.map((lesson) => [sheetName(lesson), lesson] as const))('%s', (name, lesson) => {
@@ -46,7 +55,7 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
       const sheets = bookOf([lesson], model, { notes: true })((wish) => wish);
       const said = (sheets[1] as Sheet).cells.map(({ content }) => String(content));
       for (const { part, cell } of laid.questions) {
-        expect(said).toContain(resolve(part.why, laid.places));
+        expect(said).toContain(unbroken(resolve(part.why, laid.places)));
         if (part.kind !== 'predict') {
           expect(said.filter((text) => text.startsWith(`Into ${cell} goes`))).toHaveLength(1);
         }
@@ -64,6 +73,17 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
           .flatMap((other) => (overlap(one.area, other.area) ? [`${one.range} ${other.range}`] : [])),
       );
       expect(collisions).toEqual([]);
+    });
+
+    it('leaves room for the names of the lessons before and behind it', () => {
+      const neighbours = { previous: '5 Queries, keys, values (2)', next: '12 Zero, one, few shots (2)' };
+      const { sheet } = layOut(lesson, model, name, course.length, neighbours);
+      const links = sheet.cells.filter(({ link }) => link?.startsWith("'"));
+      expect(links).toHaveLength(2);
+      for (const { at, mergedTo, look, content } of links) {
+        const needed = textWidth(String(content), looks[look as Look].size);
+        expect(needed, String(content)).toBeLessThan(widthOf(sheet, at, mergedTo));
+      }
     });
 
     it('keeps a student’s room free', () => {
@@ -115,16 +135,15 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
     });
 
     it('has rows high enough for its texts', () => {
-      const { columns, defaultWidth, rowHeights, cells } = laid.sheet;
-      const widthOf = (column: number) => columns[column]?.width ?? defaultWidth;
-      for (const { at, mergedTo, look, content } of cells) {
-        if (!look || !looks[look].wrap || typeof content !== 'string' || content.startsWith('=')) continue;
-        const { top, left, right } = area(`${at}:${mergedTo ?? at}`);
-        let width = 0;
-        for (let column = left; column <= right; column++) width += widthOf(column);
-        const pixels = (looks[look].size * 4) / 3;
-        const needed = linesOf(content, looks[look].size, width - 10) * pixels * 1.2;
-        expect(rowHeights[top + 1], `${at}: ${content}`).toBeGreaterThanOrEqual(needed);
+      for (const sheet of bookOf([lesson], model, { notes: true })((wish) => wish)) {
+        for (const { at, mergedTo, look, content } of sheet.cells) {
+          if (!look || !looks[look].wrap || typeof content !== 'string' || content.startsWith('=')) continue;
+          const { size, bold } = looks[look];
+          const pixels = (size * 4) / 3;
+          const lines = linesOf(content, bold ? size * 1.15 : size, widthOf(sheet, at, mergedTo) - 10);
+          const height = sheet.rowHeights[area(at).top + 1];
+          expect(height, `${at}: ${content}`).toBeGreaterThanOrEqual(lines * pixels * 1.2);
+        }
       }
     });
   });

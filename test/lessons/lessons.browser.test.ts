@@ -148,8 +148,9 @@ describe('all lessons at once', () => {
     await workbench.pane.locator('[data-action="all"]').click();
     await said('Inserted 26 sheets: 1 Text to tokens, Notes 1');
     expect(await Promise.all(names.map(there))).toEqual(names.map(() => true));
-    const row = await workbench.readRange("'2 Meaning as position'!G3:J3");
-    expect(row[0]?.map(({ value }) => value)).toEqual(['← 1 Text to tokens', null, '3 Where am I →', null]);
+    const [row] = await workbench.readRange("'2 Meaning as position'!C1:J1");
+    const links = ['← 1 Text to tokens', null, null, null, '3 Where am I →', null, null, null];
+    expect(row?.map(({ value }) => value)).toEqual(links);
   });
 
   it('ask when a sheet is there, and can be put beside it or in its place', async () => {

@@ -12,6 +12,8 @@ export interface ChartData {
   readonly categories: readonly (string | number)[];
   /** As many values as categories; `null` where a cell holds no number. */
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  /** Texts beside points, as many as categories. */
+  readonly names?: readonly string[];
 }
 
 /** Reads the cells of a chart, without places that have neither a category nor a value. */
@@ -27,6 +29,7 @@ export function dataOf(univer: Univer, univerAPI: FUniver, sheet: string, chart:
     name,
     values: cells(values).map(({ value }) => (typeof value === 'number' ? value : null)),
   }));
+  const names = chart.names && cells(chart.names).map(({ value, text }) => text || String(value ?? ''));
   const kept = categories.flatMap((category, place) =>
     category !== '' || series.some(({ values }) => (values[place] ?? null) !== null) ? [place] : [],
   );
@@ -35,5 +38,6 @@ export function dataOf(univer: Univer, univerAPI: FUniver, sheet: string, chart:
     axes: chart.axes ?? {},
     categories: kept.map((place) => categories[place] ?? ''),
     series: series.map(({ name, values }) => ({ name, values: kept.map((place) => values[place] ?? null) })),
+    ...(names && { names: kept.map((place) => names[place] ?? '') }),
   };
 }

@@ -1,18 +1,32 @@
 /** The drawing itself: Observable Plot comes with this file, when the first chart is seen. */
-import { axisX, axisY, barX, barY, dot, gridX, gridY, line, plot, ruleX, ruleY } from '@observablehq/plot';
+import {
+  axisX,
+  axisY,
+  barX,
+  barY,
+  dot,
+  gridX,
+  gridY,
+  line,
+  plot,
+  ruleX,
+  ruleY,
+  text,
+} from '@observablehq/plot';
 import type { ChartData } from './data';
+import { folded, LETTER, sidesOf, widthOf } from './labels';
 
 /** Colours of series, told apart by nearly everyone; see the style sheet. */
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
 
 export const colourOfSeries = (place: number): string => COLOURS[place % COLOURS.length] as string;
 
-/** A letter of a label is about so wide, in pixels. */
-const LETTER = 6;
-/** No label along an axis takes more letters. */
+/** No line of a label takes more letters. */
 const LONGEST = 14;
 /** Where columns are this far apart, each has its label, cut if need be; nearer to each other only some have one. */
 const ROOMY = 42;
+/** The letters of a line where only some have one. */
+const SHORT = 8;
 const EDGE = 12;
 /** Room for the numbers of the axis. */
 const LEFT = 46;
@@ -30,11 +44,18 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
   );
   const fill = ({ series }: Point) => colourOfSeries(series);
   const apart = (width - LEFT - EDGE) / Math.max(1, data.categories.length);
-  const upright = data.kind === 'bars' || apart < ROOMY;
-  const most = upright ? LONGEST : Math.min(LONGEST, Math.floor((apart - 4) / LETTER));
-  const labels = data.categories.map((category) => shortened(category, most));
+  const most =
+    data.kind === 'bars'
+      ? 2 * LONGEST
+      : apart < ROOMY
+        ? SHORT
+        : Math.min(LONGEST, Math.floor((apart - 4) / LETTER));
+  const labels = data.categories.map((category) =>
+    typeof category === 'number' ? figure(category) : folded(category, most),
+  );
   const label = (place: number) => labels[place] ?? '';
-  const longest = Math.max(0, ...labels.map(({ length }) => length)) * LETTER;
+  const longest = Math.max(0, ...labels.map(widthOf));
+  const below = data.kind !== 'points' && labels.some((each) => each.includes('\n')) ? 12 : 0;
   const { across, up } = data.axes;
   const places = data.categories.map((_, place) => place);
   const several = data.series.length > 1;
@@ -43,7 +64,7 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
     marginLeft: LEFT,
     marginRight: EDGE,
     marginTop: up ? 22 : EDGE,
-    marginBottom: across ? 36 : 24,
+    marginBottom: (across ? 36 : 24) + below,
   };
   const every = apart >= ROOMY ? 1 : Math.ceil((longest + 8) / Math.max(1, apart));
   const shown = places.filter((place) => place % every === 0);
@@ -106,29 +127,57 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
         ],
       });
     }
-    case 'points':
+    case 'points': {
+      const dots = points.filter(({ place }) => typeof data.categories[place] === 'number');
+      const x = ({ place }: Point) => data.categories[place] as number;
+      const names = ({ place }: Point) => data.names?.[place] ?? '';
+      const texts = (side: 'left' | 'right') =>
+        text(
+          dots.filter((_, i) => sides[i] === side),
+          {
+            x,
+            y: 'value',
+            text: names,
+            textAnchor: side === 'left' ? 'end' : 'start',
+            dx: side === 'left' ? -7 : 7,
+            fill: 'currentColor',
+          },
+        );
+      const sides = sidesOf(
+        dots.map((each) => ({
+          x: along(x(each), dots.map(x)) * (width - LEFT - EDGE),
+          y:
+            along(
+              each.value,
+              dots.map(({ value }) => value),
+            ) * height,
+          text: names(each),
+        })),
+      );
+      // Room for the names of those at the edges.
+      const inset = data.names ? 28 : 0;
       return plot({
         ...common,
         ...frame,
-        x: { nice: true },
+        x: { nice: true, inset },
         y: { nice: true },
         marks: [
           ...valueAxis,
           gridX({ ticks: 5 }),
           axisX({ ticks: 5, label: across ?? null, labelArrow: 'none', tickSize: 0, tickFormat: figure }),
-          dot(
-            points.filter(({ place }) => typeof data.categories[place] === 'number'),
-            { x: ({ place }: Point) => data.categories[place], y: 'value', fill, r: 3 },
-          ),
+          dot(dots, { x, y: 'value', fill, r: 3 }),
+          ...(data.names ? [texts('left'), texts('right')] : []),
         ],
       });
+    }
   }
 }
 
 /** A number along an axis in few digits. */
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
-function shortened(category: string | number, most: number): string {
-  const text = typeof category === 'number' ? figure(category) : category;
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+/** Where a value lies between the least and the greatest, from 0 to 1. */
+function along(value: number, values: readonly number[]): number {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return most > least ? (value - least) / (most - least) : 0;
 }

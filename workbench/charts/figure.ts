@@ -58,8 +58,11 @@ export class ChartFigure {
         return create('span', '', swatch, name);
       }),
     );
+    const nothing = data.series.every(({ values }) => values.every((value) => value === null));
+    this.picture.classList.toggle('chart-empty', nothing);
     try {
-      this.picture.replaceChildren(drawChart(data, this.picture.clientWidth, this.picture.clientHeight));
+      if (nothing) this.picture.replaceChildren(strings.chart.empty);
+      else this.picture.replaceChildren(drawChart(data, this.picture.clientWidth, this.picture.clientHeight));
     } catch {
       this.picture.replaceChildren(strings.chart.lost(this.chart.title));
     }
@@ -67,7 +70,7 @@ export class ChartFigure {
   }
 }
 
-function tableOf(title: string, { axes, categories, series }: ChartData): HTMLElement {
+function tableOf(title: string, { axes, categories, series, names: texts }: ChartData): HTMLElement {
   const row = (kind: 'td' | 'th', first: string, others: readonly string[]) => {
     const head = create('th', '', first);
     head.scope = 'row';
@@ -77,7 +80,7 @@ function tableOf(title: string, { axes, categories, series }: ChartData): HTMLEl
   const rows = categories.slice(0, READ_OUT).map((category, place) =>
     row(
       'td',
-      String(category),
+      texts ? `${texts[place]}: ${category}` : String(category),
       series.map(({ values }) => String(values[place] ?? '')),
     ),
   );

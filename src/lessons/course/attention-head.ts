@@ -1,14 +1,17 @@
 import { headWidth } from '../../gpt2/config';
+import { facts } from '../facts';
 import { headOf } from '../heads';
 import type { Lesson } from '../lesson';
 import { isSmall } from '../models';
 import { exercise, fillIn, given, grid, input, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
 /** Eight words that are one token each, in the built-in model as in GPT-2. */
 const WORDS = ' basket knock box dark girl new rabbit hard';
 const N = 8;
+/** Heads by block and head, in words. */
+const listed = (heads: readonly (readonly [number, number])[]) =>
+  heads.map(([block, head]) => `head ${head} of block ${block}`).join(' and ');
 /** More layers than this would not fit a screen. */
 const MOST_LAYERS = 24;
 
@@ -66,7 +69,7 @@ export const attentionHead: Lesson = {
         title: 'No looking ahead',
         parts: [
           text(
-            'When the model writes, what comes later is not there yet. So a token may look at itself and back, never ahead. Scores of the future become −10,000,000,000.',
+            `When the model writes, what comes later is not there yet. So a token may look at itself and back, never ahead. Scores of the future become −${facts.maskCode.figures.mask.toLocaleString('en')}.`,
           ),
           fillIn({
             key: 'm',
@@ -113,7 +116,7 @@ export const attentionHead: Lesson = {
             solution: '=MMULT([a],[v])',
             why: 'That is the whole attention head. A matrix of the block then writes the result back to the stream.',
           }),
-          source(`${sources.transformer}, section 3.2`),
+          source(facts.attention, facts.mask, facts.maskCode),
         ],
       },
       {
@@ -141,16 +144,15 @@ export const attentionHead: Lesson = {
                 `=SUMPRODUCT(GPT2.ATTN([twice],${l},${h})*(SEQUENCE(${2 * N})-SEQUENCE(1,${2 * N})=1))/${2 * N - 1}`,
             ),
           }),
-          ...(tiny
-            ? [source(sources.card)]
-            : isSmall(model)
-              ? [
-                  text(
-                    'In GPT-2 with 12 blocks, head 11 of block 4 and head 2 of block 2 were described as previous-token heads.',
-                  ),
-                  source(`${sources.ioi}, section 3`),
-                ]
-              : []),
+          ...(tiny ? [source(facts.tinyHeads)] : []),
+          ...(isSmall(model)
+            ? [
+                text(
+                  `In GPT-2 with 12 blocks, ${listed(facts.previousTokenHeads.figures.heads)} were described as previous-token heads.`,
+                ),
+                source(facts.previousTokenHeads),
+              ]
+            : []),
         ],
       },
       {
@@ -189,12 +191,16 @@ export const attentionHead: Lesson = {
           ...(isSmall(model)
             ? [
                 text(
-                  'In GPT-2 with 12 blocks, heads 5 of block 5 and 9 of block 6 were described as induction heads.',
+                  `In GPT-2 with 12 blocks, ${listed(facts.inductionHeads.figures.heads)} were described as induction heads.`,
                 ),
-                source(`${sources.ioi}, section 3`),
               ]
             : []),
-          source(sources.induction),
+          source(
+            facts.induction,
+            facts.twoLayers,
+            ...(tiny ? [facts.tinyHeads] : []),
+            ...(isSmall(model) ? [facts.inductionHeads] : []),
+          ),
           input('layer', 'Layer', tiny ? 1 : Math.min(5, config.n_layer - 1)),
           input('head', 'Head', tiny ? 3 : Math.min(5, config.n_head - 1)),
           show({

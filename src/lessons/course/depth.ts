@@ -1,6 +1,6 @@
+import { facts, GPT2_NAMES } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, grid, predict, source, text } from '../parts';
-import { sources } from '../sources';
 
 /** More blocks than this would not fit a screen. */
 const MOST = 24;
@@ -12,6 +12,7 @@ export const depth: Lesson = {
   minutes: 30,
   steps: ({ config: { n_layer }, kind }) => {
     const tiny = kind === 'tiny';
+    const { blocks: blocksOf, width } = facts.gpt2Shapes.figures;
     const end = n_layer - 1;
     const blocks = Array.from({ length: Math.min(n_layer, MOST) }, (_, l) => l);
     const lens = (layer: number) => `GPT2.FINAL(GPT2.RESID([prompt],${layer},"post"))`;
@@ -26,7 +27,7 @@ export const depth: Lesson = {
         title: 'Looking in between',
         parts: [
           text(
-            `This model has ${n_layer} blocks. Every block writes to the same stream, so we can take the stream early and ask: if the model ended here, what would it say? People call this the logit lens.`,
+            `This model has ${n_layer} blocks. Every block writes to the same stream, so we can take the stream early and ask: if the model ended here, what would it say? This is called the logit lens.`,
           ),
           given('prompt', 'Text', 'Mike is quick, but Anna is sad. He moves'),
           given('answer', 'Token', ' quickly'),
@@ -54,6 +55,7 @@ export const depth: Lesson = {
             solution: `=GPT2.PROBS(${lens(0)},-1,[answer])`,
             why: 'FINAL is the last LayerNorm, which every stream needs before it can be compared with the tokens.',
           }),
+          source(facts.lens),
         ],
       },
       {
@@ -113,26 +115,21 @@ export const depth: Lesson = {
               ? 'After block 1, where the induction heads of lesson 6 are.'
               : 'The sheet asks the open model.',
           }),
-          source(sources.induction),
+          source(facts.induction, facts.twoLayers),
         ],
       },
       {
         title: 'How deep are GPT-2s?',
         parts: [
           text(
-            'The four sizes of GPT-2. Why just these numbers? They were chosen, not derived: more depth and width gave a better loss.',
+            'The four sizes of GPT-2. Why just these numbers? They were chosen so that each has some two to three times the parameters of the one before. The larger ones did better.',
           ),
           grid({
             key: 'sizes',
-            sides: ['gpt2', 'gpt2-medium', 'gpt2-large', 'gpt2-xl'],
+            sides: GPT2_NAMES,
             heads: ['blocks', 'width'],
             look: 'whole',
-            cells: [
-              [12, 768],
-              [24, 1024],
-              [36, 1280],
-              [48, 1600],
-            ],
+            cells: blocksOf.map((count, i) => [count, width[i] as number]),
           }),
           exercise({
             key: 'ratio',
@@ -142,7 +139,7 @@ export const depth: Lesson = {
             solution: '=[sizes@3,0]/[sizes@0,0]',
             why: 'Four times as many blocks; the width is only about twice as large.',
           }),
-          source(`${sources.gpt2}, table 2`),
+          source(facts.gpt2Shapes, facts.gpt2Sizes),
         ],
       },
     ];
@@ -152,7 +149,7 @@ export const depth: Lesson = {
     misconceptions: [
       'The lens shows what the stream would say, not what the model “thinks” at that depth.',
       'A block that can be skipped here may be what another text needs.',
-      'Blocks do not have fixed tasks such as grammar or facts; the borders are not sharp.',
+      'The number of a block does not say what it is good for: that has to be measured, text by text.',
     ],
     ask: [
       'Could one very wide block replace twelve? What could it not do?',

@@ -1,6 +1,9 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { chart, exercise, fillIn, given, input, predict, show, source, text } from '../parts';
-import { sources } from '../sources';
+
+/** Why the answer is none of the words in the question. */
+const LEFT_OUT = `GPT2.ANALOGY leaves out the three given words. Where they were let in, in a study of other embeddings, one of them was the nearest in ${facts.analogyIssues.figures.given} of 100 questions.`;
 
 const WORDS = ' king queen cat dog slowly quickly';
 
@@ -112,7 +115,7 @@ export const embeddings: Lesson = {
           }),
           exercise({
             key: 'sum',
-            task: `Compute ${to} − ${from} + ${like}, row by row, in one formula.`,
+            task: `Compute ${to} − ${from} + ${like}, number by number, in one formula.`,
             rows: 1,
             columns: n_embd,
             expected: `GPT2.EMBED(" ${to}")-GPT2.EMBED(" ${from}")+GPT2.EMBED(" ${like}")`,
@@ -123,14 +126,10 @@ export const embeddings: Lesson = {
           predict({
             key: 'result',
             question: `${from} is to ${to} as ${like} is to what? Guess before you look.`,
-            answer: `GPT2.ANALOGY(" ${from}"," ${to}"," ${like}",5)`,
-            rows: 5,
-            columns: 3,
-            heads: ['token', 'cosine', 'id'],
-            look: ['token', 'number', 'id'],
+            answer: `LET(near,GPT2.ANALOGY(" ${from}"," ${to}"," ${like}",4),TEXTJOIN(",  ",TRUE,TRIM(INDEX(near,SEQUENCE(4),1))&" "&TEXT(INDEX(near,SEQUENCE(4),2),"0.00")))`,
             why: tiny
-              ? 'quickly comes first. GPT2.ANALOGY leaves out the three given words; without that, one of them is nearly always the nearest.'
-              : 'The sheet asks the open model; no result is promised. The famous answer, queen, was found with other embeddings. GPT2.ANALOGY leaves out the three given words; without that, one of them is nearly always the nearest.',
+              ? `quickly comes first; the numbers are cosines. ${LEFT_OUT}`
+              : `The sheet asks the open model; no result is promised. The numbers are cosines. The famous answer, queen, was found with other embeddings. ${LEFT_OUT}`,
           }),
           ...(tiny
             ? [
@@ -138,15 +137,12 @@ export const embeddings: Lesson = {
                   key: 'fails',
                   question:
                     'And the famous one: man is to king as woman is to …? This model read only short stories.',
-                  answer: 'GPT2.ANALOGY(" man"," king"," woman",1)',
-                  rows: 1,
-                  columns: 3,
-                  look: ['token', 'number', 'id'],
-                  why: 'baker, not queen. In its stories man and woman are rare, and whether a king is a man never mattered. An analogy works only for what training needed. On real GPT-2 this lesson asks for exactly this one.',
+                  answer: 'TRIM(INDEX(GPT2.ANALOGY(" man"," king"," woman",1),1,1))',
+                  why: 'baker, not queen. Its stories were written by a grammar that draws king or queen at random, whoever else there is: whether a king is a man never mattered. An analogy works only for what training needed. On real GPT-2 this lesson asks for exactly this one.',
                 }),
               ]
             : []),
-          source(sources.analogies),
+          source(facts.analogies, facts.analogyIssues, ...(tiny ? [facts.tinyText] : [])),
         ],
       },
       {
@@ -168,6 +164,7 @@ export const embeddings: Lesson = {
             title: 'The six words, in two of all the directions',
             categories: '[map@0-5,0]',
             series: [{ name: 'words', values: '[map@0-5,1]' }],
+            names: '[mapNames@0-5]',
             axes: { across: 'first component', up: 'second component' },
           }),
         ],
@@ -178,13 +175,13 @@ export const embeddings: Lesson = {
     pace: '10 for rows and cosine, 5 for neighbours, 15 for calculating, 5 for the map.',
     misconceptions: [
       'A single one of the numbers has no meaning by itself. Directions have.',
-      'The analogy is not exact: the nearest token wins, often at a cosine of 0.6.',
+      'The analogy is not exact: the sum is no token’s own row, and the nearest token is taken.',
       'Embeddings do not know the sentence. A word with two meanings has one row.',
     ],
     ask: [
       'How could training move king and queen together without a dictionary?',
       'Where would you put a word with two meanings, such as bank?',
-      'What does it mean for people when doctor lies nearer to he than to she?',
+      'Suppose that doctor lay nearer to he than to she. What would that say of the texts, and what could it do to people?',
     ],
   },
 };

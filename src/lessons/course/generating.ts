@@ -1,6 +1,6 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, grid, input, predict, show, source, text } from '../parts';
-import { sources } from '../sources';
 
 const STEPS = 8;
 const DRAWS = 10;
@@ -117,9 +117,9 @@ export const generating: Lesson = {
               : 'A product of numbers below 1: the longer the text, the smaller.',
           }),
           text(
-            'The likeliest token at each step does not give the best text. Such texts tend to repeat themselves; people surprise each other more.',
+            'Text that is always the likeliest becomes bland and repeats itself. What people write is again and again less likely than what a model would write.',
           ),
-          source(sources.degeneration),
+          source(facts.degeneration, facts.humanText),
         ],
       },
     ];

@@ -1,20 +1,51 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, grid, predict, source, text } from '../parts';
-import { sources } from '../sources';
 
-/** Blocks, width, heads, context, vocabulary, and what the paper calls it, in millions of parameters. */
-const MODELS: readonly (readonly [string, ...number[]])[] = [
-  ['GPT', 12, 768, 12, 512, 40478, 117],
-  ['GPT-2 small', 12, 768, 12, 1024, 50257, 117],
-  ['GPT-2 medium', 24, 1024, 16, 1024, 50257, 345],
-  ['GPT-2 large', 36, 1280, 20, 1024, 50257, 762],
-  ['GPT-2 XL', 48, 1600, 25, 1024, 50257, 1542],
-  ['GPT-3 small', 12, 768, 12, 2048, 50257, 125],
-  ['GPT-3 6.7B', 32, 4096, 32, 2048, 50257, 6700],
-  ['GPT-3', 96, 12288, 96, 2048, 50257, 175000],
+const {
+  gptShape,
+  gptTokens,
+  gptCount,
+  gpt2Shapes,
+  gpt2Heads,
+  gpt2Text,
+  gpt3Shapes,
+  gpt3Text,
+  gpt3Data,
+  gpt3Compute,
+  tinyTraining,
+} = facts;
+
+/** Blocks, width, heads, context, vocabulary, and what the paper says, in millions of parameters. */
+type Row = readonly [string, number, number, number, number, number, number];
+
+const gpt2Rows = ['small', 'medium', 'large', 'XL'].map((size, i): Row => {
+  const { blocks, width, millions } = gpt2Shapes.figures;
+  const { context, tokens } = gpt2Text.figures;
+  const of = (figures: readonly number[]) => figures[i] as number;
+  return [`GPT-2 ${size}`, of(blocks), of(width), of(gpt2Heads.figures.heads), context, tokens, of(millions)];
+});
+const gpt3Row = (name: string, size: keyof typeof gpt3Shapes.figures): Row => {
+  const { blocks, width, heads, millions } = gpt3Shapes.figures[size];
+  return [name, blocks, width, heads, gpt3Text.figures.context, gpt2Text.figures.tokens, millions];
+};
+const { blocks, width, heads, context } = gptShape.figures;
+const MODELS: readonly Row[] = [
+  ['GPT', blocks, width, heads, context, gptTokens.figures.tokens, gptCount.figures.millions],
+  ...gpt2Rows,
+  gpt3Row('GPT-3 small', 'small'),
+  gpt3Row('GPT-3 6.7B', 'middle'),
+  gpt3Row('GPT-3', 'largest'),
 ];
 const XL = 4;
 const LARGEST = 7;
+const PAPER_XL = (MODELS[XL]?.[6] ?? 0).toLocaleString('en');
+const SEEN = gpt3Data.figures.billionsSeen;
+const [CRAWL] = gpt3Data.figures.times;
+const [, WEB_TIMES, , , WIKIPEDIA] = gpt3Data.figures.times;
+const [, WEB_SIZE] = gpt3Data.figures.billions;
+const [, WEB_PART] = gpt3Data.figures.percent;
+const LARGEST_BILLIONS = gpt3Shapes.figures.largest.millions / 1000;
 
 const count = (row: number) => {
   const [blocks, width, , context, vocabulary] = [0, 1, 2, 3, 4].map((c) => `[models@${row},${c}]`);
@@ -64,7 +95,7 @@ export const gptToGpt3: Lesson = {
       title: 'The table, computed',
       parts: [
         text(
-          'The same formula for the models of three papers. The first five columns come from the papers, the last from the formula, in millions.',
+          'The same formula for the models of three papers. “In paper” are the parameters that the papers count, in millions; the last column is what the formula gives. (GPT has no LayerNorm behind its last block: of it the formula counts 1,536 numbers too many.)',
         ),
         grid({
           key: 'models',
@@ -80,71 +111,62 @@ export const gptToGpt3: Lesson = {
           tolerance: 0.5,
           hint: 'The formula of step 1 with the cells of this row, divided by a million.',
           solution: `=${count(XL)}`,
-          why: '1,558 million. The paper said 1,542; OpenAI later wrote that the counts of the paper were wrong.',
+          why: `1,558 million. The paper said ${PAPER_XL}; OpenAI later wrote that the paper’s counts were wrong.`,
         }),
         predict({
           key: 'times',
           question: 'How many times as many parameters as GPT-2 XL has the largest GPT-3?',
           answer: `ROUND([models@${LARGEST},6]/[models@${XL},6],0)&" times"`,
-          why: 'About 112 times. The papers are little more than a year apart.',
+          why: 'About 112 times. GPT-2 is of February 2019, GPT-3 of May 2020.',
         }),
-        source(`${sources.gpt1}, section 4.1; 40,478 tokens are those of the released vocabulary`),
-        source(
-          `${sources.gpt2}, table 2, which calls its smallest model equivalent to GPT; the remark on counts is in the README of github.com/openai/gpt-2`,
-        ),
-        source(`${sources.gpt3}, table 2.1`),
+        source(gptShape, gptTokens, gptCount, gpt2Shapes, gpt2Heads, gpt2Text, facts.gpt2Norms),
+        source(facts.gpt2Recount, facts.gpt2Date, gpt3Shapes, gpt3Text, facts.gpt3Date),
       ],
     },
     {
       title: 'What they read',
       parts: [
         text(
-          'GPT read more than 7,000 unpublished books. GPT-2 read WebText: 40 GB of text from over 8 million web pages that people had linked to. GPT-3 read a mixture. It saw 300 billion tokens in all, not evenly: good sources more often.',
+          `GPT read more than ${facts.gptBooks.figures.books.toLocaleString('en')} unpublished books. GPT-2 read WebText: ${facts.webText.figures.gigabytes} GB of text from over ${facts.webText.figures.millionPages} million web pages that people had linked to on Reddit. GPT-3 read a mixture. It saw ${SEEN} billion tokens in all, not evenly: good sources more often. The table has the size of each source in billions of tokens, and how many of 100 tokens that it saw came from there.`,
         ),
         grid({
           key: 'data',
-          sides: ['Common Crawl', 'WebText2', 'Books1', 'Books2', 'Wikipedia'],
-          heads: ['billion', 'of 100'],
+          sides: gpt3Data.figures.names,
+          heads: ['billions', 'of 100 seen'],
           look: 'whole',
-          cells: [
-            [410, 60],
-            [19, 22],
-            [12, 8],
-            [55, 8],
-            [3, 3],
-          ],
+          cells: gpt3Data.figures.billions.map((size, i) => [size, gpt3Data.figures.percent[i] as number]),
         }),
         exercise({
           key: 'epochs',
-          task: 'How often did GPT-3 see a token of Common Crawl, on average? 300 billion, times its part, divided by its size.',
-          expected: '300*[data@0,1]/100/[data@0,0]',
-          hint: '300 × 60/100 / 410, with cells.',
-          solution: '=300*[data@0,1]/100/[data@0,0]',
-          why: '0.44: less than half of it was read at all. The paper says 0.44.',
+          task: `How often did GPT-3 see a token of Common Crawl, on average? ${SEEN} billion, times its part, divided by its size.`,
+          expected: `${SEEN}*[data@0,1]/100/[data@0,0]`,
+          hint: `${SEEN} × part / 100 / size, with cells for part and size.`,
+          solution: `=${SEEN}*[data@0,1]/100/[data@0,0]`,
+          why: `${CRAWL}, as in the paper: more than half of it was not read at all.`,
         }),
         predict({
           key: 'wiki',
           question: 'And a token of Wikipedia: less than once, about once, or several times?',
-          answer: '"about "&ROUND(300*[data@4,1]/100/[data@4,0],1)&" times"',
-          why: 'About three times. The paper says 3.4; the parts in the table are rounded.',
+          answer: `"about "&ROUND(${SEEN}*[data@4,1]/100/[data@4,0],1)&" times"`,
+          why: `About three times. The paper says ${WIKIPEDIA}; the figures in the table are rounded. Of WebText2 the table gives ${Math.round((SEEN * WEB_PART) / WEB_SIZE / 10) / 10} times, the paper says ${WEB_TIMES}: not all of its figures fit together.`,
         }),
-        source(`${sources.gpt1}, section 4.1; ${sources.gpt2}, section 2.1; ${sources.gpt3}, table 2.2`),
+        source(facts.gptBooks, facts.webText, gpt3Data),
       ],
     },
     {
       title: 'What it cost',
       parts: [
         text(
-          'A rule of thumb: training takes 6 operations for each parameter and each token. Two for the way forward (multiply, add), four for the way back.',
+          `A rule of thumb: training takes ${facts.gpt3Operations.figures.all} operations for each parameter and each token. ${facts.gpt3Operations.figures.forward} for the way forward (multiply, add), twice as many for the way back.`,
         ),
         exercise({
           key: 'flops',
-          task: 'Operations for the largest GPT-3: 6 × 175 billion parameters × 300 billion tokens.',
+          task: `Operations for the largest GPT-3: 6 × ${LARGEST_BILLIONS} billion parameters × ${SEEN} billion tokens.`,
           expected: '6*175E9*300E9',
           tolerance: 1e20,
           hint: '175E9 is 175 billion.',
           solution: '=6*175E9*300E9',
-          why: '3.15 × 10²³. The paper’s own count is 3.14 × 10²³.',
+          why: `3.15 × 10²³. The paper’s own count is ${gpt3Compute.figures.operations / 1e23} × 10²³.`,
         }),
         exercise({
           key: 'days',
@@ -153,16 +175,15 @@ export const gptToGpt3: Lesson = {
           tolerance: 1,
           hint: 'Divide by 1E15, and by the 86,400 seconds of a day.',
           solution: '=[flops]/1E15/86400',
-          why: 'About 3,646 days. The paper gives 3,640 petaflop/s-days.',
+          why: `About 3,646 days. The paper gives ${gpt3Compute.figures.days.toLocaleString('en')} petaflop/s-days.`,
         }),
         predict({
           key: 'laptop',
           question: 'And a laptop that does 10¹² operations a second: how many years?',
           answer: 'TEXT(6*175E9*300E9/1E12/86400/365,"#,##0")&" years"',
-          why: 'About ten thousand years. The built-in model of this project took 45 minutes on two processor cores.',
+          why: `About ten thousand years. The built-in model of this project took ${tinyTraining.figures.minutes} minutes on ${tinyTraining.figures.cores} processor cores.`,
         }),
-        source(`${sources.gpt3}, table D.1; the rule of thumb: ${sources.compute}, section 2.1`),
-        source(sources.card),
+        source(gpt3Shapes, gpt3Data, gpt3Compute, facts.gpt3Operations, facts.sixOperations, tinyTraining),
       ],
     },
   ],
@@ -170,12 +191,13 @@ export const gptToGpt3: Lesson = {
     pace: '10 for counting, 10 for the table, 7 for data, 8 for cost.',
     misconceptions: [
       'GPT-3 is not another machine: the blocks are those of GPT-2, more and wider, with attention that is partly sparse.',
-      'Parameters are not facts. Nobody can say how many numbers a fact takes.',
+      'A parameter is not a fact. It is one number of a matrix.',
       'More data is not simply more text from the web: what is read how often was chosen.',
     ],
+    facts: [facts.gpt3Blocks],
     ask: [
       'What grows faster with the width: the token table or the blocks? (The blocks: d² against d.)',
-      'Who can pay for 3,640 petaflop/s-days, and who cannot?',
+      `Who can pay for ${gpt3Compute.figures.days.toLocaleString('en')} petaflop/s-days, and who cannot?`,
       'Which of the numbers in this lesson would you most like to check yourself?',
     ],
   },

@@ -1,7 +1,7 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, grid, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
 export const layerNorm: Lesson = {
   number: 4,
@@ -68,7 +68,7 @@ export const layerNorm: Lesson = {
           }),
           fillIn({
             key: 'unit',
-            task: 'The row, normalised: minus the mean, divided by the square root of the variance plus 0.00001.',
+            task: 'The row, normalised: minus the mean, divided by the square root of the variance plus 0.00001, as in GPT-2.',
             rows: 1,
             columns: n_embd,
             expected: `GPT2.NORMALIZE(INDEX(GPT2.RESID([prompt],${layer}),${TOKENS},0))`,
@@ -76,7 +76,7 @@ export const layerNorm: Lesson = {
             solution: '=([x@5]-[mean])/SQRT([variance]+0.00001)',
             why: 'The 0.00001 keeps a row of equal numbers from a division by 0.',
           }),
-          source(`${sources.layerNorm}; ${sources.gpt2}, section 2.3, for where GPT-2 does it`),
+          source(facts.layerNorm, facts.gpt2Norms, facts.normCode),
         ],
       },
       {

@@ -1,9 +1,11 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { chart, exercise, fillIn, given, input, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
 const LISTED = 8;
+/** The logits of the listed tokens, in a row. Not by their cells: those may still be empty when this is calculated. */
+const LOGITS = `TRANSPOSE(INDEX(GPT2.TOP([open],${LISTED}),SEQUENCE(${LISTED}),3))`;
 
 export const logits: Lesson = {
   number: 9,
@@ -69,7 +71,7 @@ export const logits: Lesson = {
           columns: 1,
           sides: `=INDEX(GPT2.TOP([open],${LISTED}),SEQUENCE(${LISTED}),1)`,
           shade: 'sequential',
-          expected: 'TRANSPOSE(GPT2.SOFTMAX(TRANSPOSE([top@,2]),[t]))',
+          expected: `TRANSPOSE(GPT2.SOFTMAX(${LOGITS},[t]))`,
           hint: 'EXP(logits/temperature), divided by the SUM of the same.',
           solution: '=EXP([top@,2]/[t])/SUM(EXP([top@,2]/[t]))',
           why: 'A little more than in the table, for the other tokens are left out.',
@@ -90,22 +92,19 @@ export const logits: Lesson = {
           key: 'cold',
           question:
             'At temperature 0.2: is the probability of the likeliest of the eight larger or smaller than at 1?',
-          answer:
-            '"At 0.2: "&TEXT(MAX(GPT2.SOFTMAX(TRANSPOSE([top@,2]),0.2)),"0%")&", at 1: "&TEXT(MAX(GPT2.SOFTMAX(TRANSPOSE([top@,2]))),"0%")',
+          answer: `"At 0.2: "&TEXT(MAX(GPT2.SOFTMAX(${LOGITS},0.2)),"0%")&", at 1: "&TEXT(MAX(GPT2.SOFTMAX(${LOGITS})),"0%")`,
           why: 'Larger. A small temperature stretches the differences: the favourite takes nearly all.',
         }),
         predict({
           key: 'hot',
           question: 'And at 100? To what number does it go?',
-          answer:
-            '"At 100: "&TEXT(MAX(GPT2.SOFTMAX(TRANSPOSE([top@,2]),100)),"0.0%")&". One of eight would be 12.5%."',
+          answer: `"At 100: "&TEXT(MAX(GPT2.SOFTMAX(${LOGITS},100)),"0.0%")&". One of eight would be 12.5%."`,
           why: 'To one eighth. A high temperature makes all tokens alike.',
         }),
         predict({
           key: 'shift',
           question: 'Add 100 to every logit. What happens to the probabilities?',
-          answer:
-            'IF(MAX(ABS(GPT2.SOFTMAX(TRANSPOSE([top@,2]+100))-GPT2.SOFTMAX(TRANSPOSE([top@,2]))))<0.000001,"Nothing.","They change.")',
+          answer: `IF(MAX(ABS(GPT2.SOFTMAX(${LOGITS}+100)-GPT2.SOFTMAX(${LOGITS})))<0.000001,"Nothing.","They change.")`,
           why: 'Nothing: the factor EXP(100) stands above and below the line. Only differences between logits count.',
         }),
         exercise({
@@ -120,7 +119,7 @@ export const logits: Lesson = {
               ? 'girl against boy: about 1.14 times.'
               : 'The quotient of the two probabilities gives the same.',
         }),
-        source(`${sources.gpt1}, section 3.1, for the output; the temperature is the usual one of softmax`),
+        source(facts.output, facts.temperatureCode),
       ],
     },
   ],

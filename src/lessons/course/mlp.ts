@@ -1,13 +1,15 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { chart, exercise, fillIn, given, grid, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
+const CUBIC = facts.gelu.figures.cubic;
 /** The neuron that is computed by hand. */
 const NEURON = 10;
 /** Neurons of the hidden layer that are shown. */
 const SHOWN = 24;
-const XS = [-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4];
+/** Evenly apart, as a chart of lines draws them. */
+const XS = Array.from({ length: 13 }, (_, i) => (i - 6) / 2);
 
 export const mlp: Lesson = {
   number: 7,
@@ -45,14 +47,14 @@ export const mlp: Lesson = {
           }),
           exercise({
             key: 'gelu',
-            task: 'Compute GELU of 0.7 natively: half of x, times 1 plus TANH of √(2/π) times (x + 0.044715 x³).',
+            task: `Compute GELU of 0.7 natively: half of x, times 1 plus TANH of √(2/π) times (x + ${CUBIC} x³).`,
             expected: 'GPT2.GELU(0.7)',
             tolerance: 0.0001,
-            hint: 'TANH(SQRT(2/PI()) * (x + 0.044715 * x^3)), with 0.7 for x.',
-            solution: '=0.5*0.7*(1+TANH(SQRT(2/PI())*(0.7+0.044715*0.7^3)))',
-            why: 'About 0.53. This is the tanh form, which GPT-2 was trained with.',
+            hint: `TANH(SQRT(2/PI()) * (x + ${CUBIC} * x^3)), with 0.7 for x.`,
+            solution: `=0.5*0.7*(1+TANH(SQRT(2/PI())*(0.7+${CUBIC}*0.7^3)))`,
+            why: 'About 0.53. This is the tanh form, which GPT-2’s own code has.',
           }),
-          source(sources.gelu),
+          source(facts.gelu, facts.geluCode),
         ],
       },
       {
@@ -158,12 +160,12 @@ export const mlp: Lesson = {
     pace: '10 for GELU, 10 for the neuron, 10 for the rest.',
     misconceptions: [
       'The MLP does not look at other tokens. It works on each row by itself; only attention moves information between rows.',
-      'A neuron is not a word. Some answer to something that people can name, many do not.',
+      'A neuron is not a word. Look for which tokens it fires, and whether there is a name for them.',
       'GELU is not the same as ReLU: slightly below 0 it is slightly negative.',
     ],
     ask: [
       'Why are two layers without GELU between them no better than one? (A product of matrices is a matrix.)',
-      'If attention fetches, what does the MLP do? (It draws conclusions from what has been fetched.)',
+      'If attention fetches, what does the MLP do? (It works on what has been fetched, row by row.)',
     ],
   },
 };

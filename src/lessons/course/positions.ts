@@ -1,6 +1,6 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, predict, show, source, text } from '../parts';
-import { sources } from '../sources';
 
 export const positions: Lesson = {
   number: 3,
@@ -67,7 +67,7 @@ export const positions: Lesson = {
               'IF(MAX(ABS(GPT2.POSITION([one])-GPT2.POSITION([two])))=0,"No: they are the same.","Yes.")',
             why: 'They are the same. A position embedding depends on the place alone, not on what stands there.',
           }),
-          source(`${sources.gpt1}, section 3.1`),
+          source(facts.positions),
         ],
       },
       {
@@ -89,7 +89,7 @@ export const positions: Lesson = {
             expected: 'GPT2.RESID([one],0)',
             hint: 'Embedding rows plus position rows: two ranges and a plus sign.',
             solution: '=[emb]+[pos]',
-            why: 'Addition is enough: with so many directions, word and place hardly get in each other’s way.',
+            why: 'That is all: only through this sum do the blocks learn where a token stands.',
           }),
           exercise({
             key: 'apart',
@@ -113,7 +113,7 @@ export const positions: Lesson = {
             answer:
               'LET(near,INDEX(GPT2.COSINE(GPT2.POSITION(16),GPT2.POSITION(16)),9,0),"position "&(MATCH(LARGE(near,2),near,0)-1))',
             why: tiny
-              ? 'Position 5, and not a neighbour. This small model keeps its places apart rather than in a line; in real GPT-2 it may look quite different, and the sheet will show it.'
+              ? 'Position 5, and not a neighbour. This small model keeps its places apart rather than in a line; in real GPT-2 it may look different, and the sheet will show it.'
               : 'The sheet asks the open model. If near places have like rows, the diagonal of the table is broad.',
           }),
           show({

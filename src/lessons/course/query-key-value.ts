@@ -1,9 +1,9 @@
 import { headWidth } from '../../gpt2/config';
+import { facts } from '../facts';
 import { headOf, projection } from '../heads';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
 export const queryKeyValue: Lesson = {
   number: 5,
@@ -101,7 +101,7 @@ export const queryKeyValue: Lesson = {
             columns: TOKENS,
             shade: 'diverging',
           }),
-          source(`${sources.transformer}, section 3.2`),
+          source(facts.attention),
         ],
       },
       {

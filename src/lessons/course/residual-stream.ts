@@ -1,7 +1,7 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { chart, exercise, fillIn, given, grid, predict, show, source, text } from '../parts';
 import { PROMPT, TOKENS } from '../prompt';
-import { sources } from '../sources';
 
 export const residualStream: Lesson = {
   number: 8,
@@ -120,7 +120,7 @@ export const residualStream: Lesson = {
                 ? '0.01: nothing. At the end the row no longer says which token stood here, but which one comes next.'
                 : 'The sheet measures the open model. At the end the row has to say which token comes next, not which one stood here.',
           }),
-          source(sources.circuits),
+          source(facts.stream),
         ],
       },
     ];

@@ -1,6 +1,6 @@
+import { facts, GPT2_NAMES } from '../facts';
 import type { Lesson, LessonModel, Step } from '../lesson';
 import { chart, exercise, fillIn, given, grid, input, predict, show, source, text } from '../parts';
-import { sources } from '../sources';
 
 const ANSWERS = {
   tiny: ['jumped', 'jumping', 'jumps'],
@@ -12,8 +12,8 @@ const SHOTS = {
   gpt2: ['bread => pain', 'milk => lait', 'water => eau'],
 } as const;
 
-const CBT_COMMON = [87.65, 92.35, 93.45, 93.3];
-const CBT_NAMES = [83.4, 87.1, 88, 89.05];
+const { nouns, names } = facts.cbtScores.figures;
+const { tokens: LONG, likeliest: AMONG } = facts.tldr.figures;
 
 export const shots: Lesson = {
   number: 12,
@@ -25,7 +25,7 @@ export const shots: Lesson = {
     pace: '10 for examples, 10 for counting shots, 5 for TL;DR, 10 for choosing.',
     misconceptions: [
       'Nothing is learnt from the examples: no weight changes. The next prompt starts anew.',
-      'More examples are not always better. The order and the choice of examples matter.',
+      'The examples are not only counted: which come, and in which order, can decide between right and wrong.',
       'Choosing among given answers is easier than writing one: compare only scores of the same kind.',
     ],
     ask: [
@@ -33,6 +33,7 @@ export const shots: Lesson = {
       'Is “TL;DR:” an example or an instruction? Where did the model see it?',
       'How would you notice that a test question was in the training text?',
     ],
+    facts: [facts.shots, facts.order],
   },
 };
 
@@ -45,7 +46,7 @@ function examples(model: LessonModel): Step {
     title: 'The task is in the text',
     parts: [
       text(
-        'Without an example the model must guess what is wanted: that is called zero-shot. One example in front of the question: one-shot. Several: few-shot. The model only ever goes on with a text.',
+        'Without an example the model must guess what is wanted: that is called zero-shot. One example in front of the question: one-shot. Several: few-shot. The model only ever goes on with a text. (In the paper that gave these names, a sentence also says what is asked for. Here the examples alone do.)',
       ),
       given('question', 'Question', ASKED[kind]),
       show({
@@ -86,9 +87,9 @@ function examples(model: LessonModel): Step {
               solution: 'walk => walks',
               why: 'Any verb in that form should do: talk => talks.',
             }),
-            source(sources.card),
+            source(facts.shots),
           ]
-        : [source(`${sources.gpt2}, section 3.7, for translation pairs`)]),
+        : [source(facts.shots, facts.translation)]),
     ],
   };
 }
@@ -135,20 +136,20 @@ function counted(model: LessonModel): Step {
         solution: '=[p@1,0]-[p@0,0]',
         why: 'A probability may also fall: the sheet shows what the model does.',
       }),
-      source(`${sources.gpt3}, figure 2.1, for the three names`),
     ],
   };
 }
+
+const TLDR =
+  'On the web, “TL;DR” (too long; didn’t read) stands before the short form of a long text. GPT-2 was trained on web pages. Its authors put “TL;DR:” behind articles and took what the model wrote as a summary, though nobody had trained it to summarise.';
 
 function summaries({ kind }: LessonModel): Step {
   if (kind === 'tiny') {
     return {
       title: 'TL;DR: what a small model cannot do',
       parts: [
-        text(
-          'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 was trained on web pages. Its authors put “TL;DR:” behind articles, and took what it wrote as a summary, though nobody had trained it to summarise.',
-        ),
-        source(`${sources.gpt2}, section 3.6`),
+        text(TLDR),
+        source(facts.webText, facts.tldr),
         predict({
           key: 'tldr',
           question: 'This small model has only read its own short stories. What will it do with “TL;DR:”?',
@@ -162,9 +163,7 @@ function summaries({ kind }: LessonModel): Step {
   return {
     title: 'TL;DR: a task by one word',
     parts: [
-      text(
-        'Behind a long text, people on the web write “TL;DR:” (too long; didn’t read) and then a summary. GPT-2 was trained on web pages. Its authors put “TL;DR:” behind articles and took what the model wrote as its summary.',
-      ),
+      text(TLDR),
       input(
         'article',
         'Text',
@@ -172,7 +171,7 @@ function summaries({ kind }: LessonModel): Step {
       ),
       show({
         key: 'summary',
-        formula: '=GPT2.GENERATE([article]&CHAR(10)&"TL;DR:",30,1,2)',
+        formula: `=GPT2.GENERATE([article]&CHAR(10)&"TL;DR:",30,1,${AMONG})`,
         rows: 1,
         columns: 1,
         look: 'text',
@@ -182,9 +181,9 @@ function summaries({ kind }: LessonModel): Step {
         question:
           'Without “TL;DR:”, what will the model write behind the text: a summary, or more of the story?',
         answer: 'GPT2.NEXT([article])&" …"',
-        why: 'It goes on with the text. Only the last token before the gap tells it what kind of text follows. As in the paper, the sheet draws among the two likeliest tokens.',
+        why: `It goes on with the text; nothing there asks for a summary. As in the paper, the sheet draws among the ${AMONG} likeliest tokens; there it wrote ${LONG} of them.`,
       }),
-      source(`${sources.gpt2}, section 3.6: 100 tokens, drawn among the two likeliest`),
+      source(facts.webText, facts.tldr),
     ],
   };
 }
@@ -195,7 +194,7 @@ function choosing({ kind }: LessonModel): Step {
     title: 'Choosing among given answers',
     parts: [
       text(
-        'The Children’s Book Test leaves out a word of a story and offers ten answers. A language model answers by scoring: each answer is put into the gap, and the likeliest text wins. This is a small one of that kind.',
+        `The Children’s Book Test leaves out a word of a story and offers ${facts.cbtTask.figures.choices} answers. A language model answers by scoring: each answer is put into the gap, and the likeliest text wins. This is a small one of that kind.`,
       ),
       given(
         'story',
@@ -219,7 +218,7 @@ function choosing({ kind }: LessonModel): Step {
         heads: ['answer', 'log p', 'a token', 'share', 'best'],
         rows: 4,
         columns: 5,
-        look: ['token', 'number', 'number', 'probability', 'position'],
+        look: ['token', 'logit', 'logit', 'probability', 'position'],
       }),
       exercise({
         key: 'best',
@@ -231,16 +230,15 @@ function choosing({ kind }: LessonModel): Step {
         why: tiny ? 'sadly, for she is Anna.' : 'The sheet asks the open model.',
       }),
       text(
-        'What the four sizes of GPT-2 reached in the real test, in per cent, without any training for it:',
+        'How often the four sizes of GPT-2 were right in the real test, in per cent, without any training for it: where a noun was left out, and where a name was.',
       ),
       grid({
         key: 'cbt',
-        sides: ['gpt2', 'gpt2-medium', 'gpt2-large', 'gpt2-xl'],
+        sides: GPT2_NAMES,
         heads: ['nouns', 'names'],
-        cells: CBT_COMMON.map((value, i) => [value, CBT_NAMES[i] as number]),
+        cells: nouns.map((right, i) => [right, names[i] as number]),
       }),
-      source(`${sources.gpt2}, table 3`),
-      source(sources.cbt),
+      source(facts.cbtTask, facts.cbtScores, facts.cbt),
     ],
   };
 }

@@ -1,11 +1,15 @@
+import { facts } from '../facts';
 import type { Lesson } from '../lesson';
 import { exercise, fillIn, given, input, predict, show, source, text } from '../parts';
-import { sources } from '../sources';
+
+const { bytes, merges } = facts.gpt2Merges.figures;
+const { tokens } = facts.gpt2Text.figures;
+const many = (n: number) => n.toLocaleString('en');
 
 /** Room for what students type. */
 const ROOM = 10;
 
-export const tokens: Lesson = {
+export const textToTokens: Lesson = {
   number: 1,
   title: 'Text to tokens',
   goal: 'cut a text into tokens, say why a model reads tokens and not letters, and why it is bad at spelling backwards.',
@@ -39,9 +43,9 @@ export const tokens: Lesson = {
           why:
             kind === 'tiny'
               ? '1,536: enough for the short stories that this model was trained on.'
-              : '50,257: the 256 bytes, 50,000 merges, and one token for the end of a text.',
+              : `${many(tokens)}: the ${bytes} bytes, ${many(merges)} merges, and one token for the end of a text.`,
         }),
-        ...(kind === 'tiny' ? [source(sources.card)] : [source(`${sources.gpt2}, section 2.2 and 2.3`)]),
+        kind === 'tiny' ? source(facts.tinyTokens, facts.tinyText) : source(facts.gpt2Text, facts.gpt2Merges),
       ],
     },
     {
@@ -57,7 +61,7 @@ export const tokens: Lesson = {
             'IF(TEXTJOIN(" ",TRUE,GPT2.IDS("cat"))=TEXTJOIN(" ",TRUE,GPT2.IDS(" cat")),"Yes.","No: "&TEXTJOIN(" and ",TRUE,GPT2.IDS("cat"))&" without, "&TEXTJOIN(" and ",TRUE,GPT2.IDS(" cat"))&" with the space.")',
           why:
             kind === 'tiny'
-              ? 'No. In the training stories “cat” nearly always follows a space, so only “ cat” was merged into one token. Without the space it is two: c and at.'
+              ? 'No. “ cat” with its space was merged into one token. Without the space it is two: c and at.'
               : 'No. Both are single tokens, but different ones.',
         }),
         fillIn({
@@ -74,7 +78,7 @@ export const tokens: Lesson = {
       title: 'How the pieces are found',
       parts: [
         text(
-          'Byte-pair encoding starts from single letters and joins two neighbours at a time. Which pairs may be joined is a list, ordered by how frequent they were in the training text: a small rank goes first. A frequent word ends up as one token; a rare one stays in pieces.',
+          `Byte-pair encoding starts from the single bytes of a text, of which there are ${bytes}: an English letter is one. It joins two neighbours at a time. Which pairs may be joined is a list, made by joining the most frequent pair of a large text again and again: a small rank goes first. A frequent word ends up as one token; a rare one stays in pieces.`,
         ),
         given('word', 'Word', ' quickly'),
         show({
@@ -91,9 +95,9 @@ export const tokens: Lesson = {
           expected: 'ROWS(GPT2.MERGES(" happily"))',
           hint: 'ROWS counts the rows of a result. Put GPT2.MERGES inside it, and keep the space.',
           solution: '=ROWS(GPT2.MERGES(" happily"))',
-          why: 'Seven: a space and seven letters are eight pieces, and each merge makes one piece fewer.',
+          why: 'Seven: a space and seven letters are eight pieces, each merge makes one piece fewer, and one is left.',
         }),
-        source(sources.bpe),
+        source(facts.bpe, facts.byteLevel),
       ],
     },
     {
@@ -126,7 +130,7 @@ export const tokens: Lesson = {
           accepts: 'AND(LEN(TRIM([single]))>=6,ROWS(GPT2.TOKENS(" "&TRIM([single])))=1)',
           hint: 'Too short, or more than one token. Try words that are frequent in stories.',
           solution: 'carefully',
-          why: 'Others: teacher, garden, quickly, monkey. Names of diseases and of small towns fail.',
+          why: 'Others: teacher, garden, quickly, monkey.',
         }),
       ],
     },
@@ -139,7 +143,7 @@ export const tokens: Lesson = {
       'The tokens are not learnt together with the model. They are found first, by counting, and then stay.',
     ],
     ask: [
-      'Why not use letters? (Texts become five times as long, and a model pays for each position.)',
+      'Why not use letters? (Texts become several times as long, and a model pays for each position.)',
       'Why not use whole words? (There is always a word that the list does not have.)',
       'Which questions about a word can a model not see the answer to? (Letters, rhymes, length.)',
     ],
