@@ -51,7 +51,7 @@ export function layOut(
 /** The way to other lessons, the title, and what the lesson is for. */
 function head(page: Page, lesson: Lesson, model: LessonModel, of: number, { previous, next }: Neighbours) {
   const { number, title, minutes, goal } = lesson;
-  const linkTo = (sheet: string) => `'${sheet.replaceAll("'", "''")}'!C2`;
+  const linkTo = (sheet: string) => `'${sheet.replaceAll("'", "''")}'!A1`;
   if (previous)
     page.put(LABELS, strings.previous(previous), 'link', { to: LABELS + 2, link: linkTo(previous) });
   if (next) page.put(LAST - 3, strings.next(next), 'linkAtEnd', { to: LAST, link: linkTo(next) });

@@ -54,7 +54,8 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
     }
     read(resolved(part.why));
     if (part.kind === 'predict') {
-      line(`="${words.live}"&(${named(resolve(part.answer, places, sheet.name))})`, 'reveal', 30);
+      const answer = named(resolve(part.answer, places, sheet.name));
+      line(`="${words.live}"&TRIM(${answer})`, 'reveal', 30);
     }
     space(16);
   }

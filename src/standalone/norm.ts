@@ -23,7 +23,7 @@ export function putNorm(draft: Draft, row: number, { of, source, tokens, epsilon
     row,
     {
       title: strings.block.statistics(source),
-      about: strings.block.statisticsAbout(source),
+      about: strings.block.statisticsAbout(source, epsilon),
       from: [[source, of]],
       columns: 2,
       captions: [strings.captions.mean, strings.captions.variance],

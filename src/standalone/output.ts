@@ -104,7 +104,9 @@ export function outputSheet(
   for (let t = 0; t < room; t++) {
     draft.put(header, columns.logits + t, t, 'captionOfNumbers');
     const cell = own(part(tokens.place, t, 0, 1, 1));
-    draft.put(header + 1, columns.logits + t, `=${cell}`, 'tokenAcross', { result: tokens.texts[t] ?? '' });
+    draft.put(header + 1, columns.logits + t, `=${cell}`, 'spareTokenAcross', {
+      result: tokens.texts[t] || 0,
+    });
   }
   draft.fill(logits, `MMULT(${own(head)},TRANSPOSE(${own(final.data)}))`, 'activation', values);
   draft.shade(logits, 'diverging');

@@ -35,24 +35,30 @@ export function parameterSheets(
     for (const [name, shape] of Object.entries(blockParameters(config))) {
       const full = `h.${layer}.${name}`;
       const [rows, columns] = shape.length === 1 ? [1, shape[0] as number] : (shape as [number, number]);
-      draft.height(row, 30);
-      draft.put(row, 1, full, 'heading');
-      places.set(full, putMatrix(draft, row + 1, rows, columns, weights.get(full)));
-      row += rows + 4;
+      putHeading(draft, row, full, name);
+      places.set(full, putMatrix(draft, row + 2, rows, columns, weights.get(full)));
+      row += rows + 5;
     }
     drafts.push(draft);
   }
   const last = new Draft('ln_f');
   putFrame(last, 'ln_f', about.ln_f, { on: strings.names.output });
   ['weight', 'bias'].forEach((name, at) => {
-    const row = BODY + 5 * at;
-    last.put(row, 1, `ln_f.${name}`, 'heading');
-    places.set(`ln_f.${name}`, putMatrix(last, row + 1, 1, d, weights.get(`ln_f.${name}`)));
+    const [row, full] = [BODY + 6 * at, `ln_f.${name}`];
+    putHeading(last, row, full, full);
+    places.set(full, putMatrix(last, row + 2, 1, d, weights.get(full)));
   });
   drafts.push(last);
   if (weights.tied) places.set('lm_head.weight', places.get('wte.weight') as Place);
   else table('lm_head', V, about.lm_head, names.output, texts);
   return { sheets: drafts.map((draft) => draft.sheet({ rows: 1, columns: 2 }, tabs.weights)), places };
+}
+
+/** A parameter's name, and what it is for. */
+function putHeading(draft: Draft, row: number, full: string, kind: string): void {
+  draft.height(row, 30);
+  draft.put(row, 1, full, 'heading');
+  draft.put(row + 1, 1, strings.weights.about[kind] ?? '', 'text');
 }
 
 /** Numbers under the numbers of their columns, each row with its own number and perhaps a label. @returns the numbers */

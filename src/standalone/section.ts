@@ -20,7 +20,7 @@ export interface Section {
   readonly tokensAcross?: boolean;
 }
 
-/** The prompt's tokens as text [room], and which ones they are at first. */
+/** The prompt's tokens as text [room], 0 in rows without one, and which ones they are at first. */
 export interface TokenColumn {
   readonly place: Place;
   readonly texts: readonly string[];
@@ -61,7 +61,7 @@ export function putSection(
     draft.put(header, DATA + column, captions?.[column] ?? column % width, 'captionOfNumbers');
   const first = header + (tokensAcross ? 2 : 1);
   for (let column = 0; tokensAcross && column < columns; column++) {
-    putToken(draft, header + 1, DATA + column, tokens, column % width, 'tokenAcross');
+    putToken(draft, header + 1, DATA + column, tokens, column % width, 'spareTokenAcross');
   }
   putRowLabels(draft, first, tokens);
   return {
@@ -75,7 +75,7 @@ export function putSection(
 function putRowLabels(draft: Draft, first: number, tokens: TokenColumn): void {
   for (let t = 0; t < tokens.place.rows; t++) {
     draft.put(first + t, 0, t, 'position');
-    putToken(draft, first + t, 1, tokens, t, 'token');
+    putToken(draft, first + t, 1, tokens, t, 'spareToken');
   }
 }
 
@@ -85,8 +85,8 @@ function putToken(
   column: number,
   { place, texts }: TokenColumn,
   t: number,
-  look: 'token' | 'tokenAcross',
+  look: 'spareToken' | 'spareTokenAcross',
 ): void {
   const cell = refer({ ...place, top: place.top + t, rows: 1 }, draft.name);
-  draft.put(row, column, `=${cell}`, look, { result: texts[t] ?? '' });
+  draft.put(row, column, `=${cell}`, look, { result: texts[t] || 0 });
 }

@@ -132,8 +132,8 @@ function putTokens(draft: Draft, at: number, { tokens, trial, texts, prompt }: S
     const row = LISTS + 3 + t;
     const id = trial.ids[t];
     const of = (place: Place) => refer(part(place, t, 0, 1, 1), draft.name);
-    draft.put(row, at, `=${of(tokens.texts)}`, 'token', {
-      result: id === undefined ? '' : (texts[id] ?? ''),
+    draft.put(row, at, `=${of(tokens.texts)}`, 'spareToken', {
+      result: id === undefined ? 0 : (texts[id] ?? ''),
     });
     draft.put(row, at + 1, `=${of(tokens.ids)}`, 'id', { result: id ?? '' });
   }
@@ -174,11 +174,13 @@ function putList(draft: Draft, at: number, { output, tokens, trial, texts, confi
   for (let k = 0; k < listed; k++) {
     const row = first + k;
     const best = ids[k];
-    const when = (formula: string) => `=IF(${used}=0,"",${formula})`;
+    const when = (formula: string, otherwise = '""') => `=IF(${used}=0,${otherwise},${formula})`;
     const result = (value: string | number | undefined) => ({ result: value ?? '' });
     // Of tokens with the same logit the one with the lower id comes first.
     const same = `SUMPRODUCT(--($${logit}$${first}:$${logit}${row}=${logit}${row}))`;
-    draft.put(row, at, when(`INDEX(${own(output.texts)},${id}${row}+1)`), 'token', result(texts[best ?? -1]));
+    draft.put(row, at, when(`INDEX(${own(output.texts)},${id}${row}+1)`, '0'), 'spareToken', {
+      result: texts[best ?? -1] ?? 0,
+    });
     draft.put(
       row,
       at + 1,

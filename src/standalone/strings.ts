@@ -99,7 +99,7 @@ export const strings = {
     },
     charactersHeading: '1  Characters',
     charactersLead:
-      'A word is what merges cannot leave: letters, digits or signs with the space before them; white space; endings such as ’s.',
+      'A word is what merges cannot leave: letters, digits or signs with the space before them; white space; endings such as ’s. Rows behind the last character are spare.',
     bytesHeading: '2  Bytes',
     bytesLead: 'Each character is 1 to 4 bytes of UTF-8. Each byte is a token to begin with.',
     mergesHeading: '3  Merges',
@@ -109,7 +109,7 @@ export const strings = {
     finally: 'in the end',
     columns: {
       char: ['character', 'One character of the prompt.'],
-      code: ['code point', 'Its number in Unicode.'],
+      code: ['code', 'Its number in Unicode: its code point.'],
       kind: [
         'kind',
         '1 a letter, 2 a number, 3 white space, 4 anything else: looked up on the sheet Characters.',
@@ -163,7 +163,8 @@ export const strings = {
     title: (layer: number) => `Block ${layer}`,
     lead: 'Top to bottom: attention gathers from earlier tokens, the MLP works on each token alone. Rows are tokens.',
     statistics: (of: string) => `mean and variance of ${of}`,
-    statisticsAbout: (of: string) => `Of each row of ${of}, over all its dimensions.`,
+    statisticsAbout: (of: string, epsilon: number) =>
+      `Of each row of ${of}, over all its dimensions: for the LayerNorm below, whose eps is ${epsilon}.`,
     sums: 'for the softmax',
     sumsAbout: 'For each row and head: its largest score, and the sum of exp(score − largest).',
   },
@@ -177,28 +178,48 @@ export const strings = {
   },
   vocabulary: {
     title: 'Vocabulary',
-    lead: 'Every token with its id. A space at the start belongs to the token; \\x.. are bytes of a part of a character.',
+    lead: 'Every token with its id and its number of bytes. A space at the start belongs to the token; \\x.. are bytes of a part of a character.',
     bytes: 'Bytes',
-    bytesLead: 'The token that each byte begins as.',
+    bytesLead: 'The token that each byte begins as, before any merge.',
     byte: 'byte',
   },
   merges: {
     title: 'Merges',
-    lead: 'Two tokens beside each other become one. The lower the rank, the earlier. The code tells the two apart: left id × vocabulary + right id.',
-    columns: ['rank', 'left', 'left id', 'right', 'right id', 'becomes', 'id', 'code'] as const,
+    lead: (V: number) =>
+      `Two tokens beside each other become one. The lower the rank, the earlier. The code is one number for both, which the sheet Tokens looks up: left id × ${V} + right id.`,
+    columns: ['rank', 'left', 'right', 'become', 'left id', 'right id', 'id', 'code'] as const,
   },
   characters: {
     title: 'Characters',
     lead: 'From each code point on, up to the next row’s, characters are of one kind. 1 letter, 2 number, 3 white space, 4 other.',
     columns: ['from', 'kind', 'that is', 'for example'] as const,
     kinds: ['', 'letter', 'number', 'white space', 'other'] as const,
-    keyboard: 'Characters of an English keyboard, in the order of their code points from 32 on',
+    keyboard:
+      'Characters of an English keyboard, in the order of their code points from 32 on. Codes of these are found here; others need the function UNICODE.',
   },
   weights: {
     lead: 'Parameters under the names of the checkpoint. Matrices have a row for each input and a column for each output.',
     wte: 'Row id is what the model knows of that token before it reads the sentence.',
     wpe: 'Row t is added to the embedding of the token at place t.',
-    used: 'used by',
+    about: {
+      'ln_1.weight': 'The gain of the LayerNorm before attention: a factor for each dimension.',
+      'ln_1.bias': 'Its bias: a number added to each dimension.',
+      'attn.c_attn.weight':
+        'From a normalised row to its queries, keys and values, side by side; within each, head by head.',
+      'attn.c_attn.bias': 'A number added to each query, key and value.',
+      'attn.c_proj.weight':
+        'From what all heads have gathered to what attention adds to the residual stream.',
+      'attn.c_proj.bias': 'A number added to each dimension of that.',
+      'ln_2.weight': 'The gain of the LayerNorm before the MLP: a factor for each dimension.',
+      'ln_2.bias': 'Its bias: a number added to each dimension.',
+      'mlp.c_fc.weight': 'From a normalised row to the hidden layer of the MLP: a column for each neuron.',
+      'mlp.c_fc.bias': 'A number added to each neuron, before GELU.',
+      'mlp.c_proj.weight':
+        'From the neurons after GELU to what the MLP adds to the residual stream: a row for each neuron.',
+      'mlp.c_proj.bias': 'A number added to each dimension of that.',
+      'ln_f.weight': 'The gain: a factor for each dimension.',
+      'ln_f.bias': 'The bias: a number added to each dimension.',
+    } as Readonly<Record<string, string>>,
   },
   titles: {
     q: 'query',

@@ -71,9 +71,12 @@ function vocabularySheet({ tokens, byteIds }: Vocabulary) {
 function mergesSheet({ merges, tokens }: Vocabulary, texts: Place) {
   const words = strings.merges;
   const draft = new Draft(strings.names.merges);
-  putFrame(draft, words.title, words.lead, { back: texts.sheet, on: strings.names.characters });
+  putFrame(draft, words.title, words.lead(tokens.length), {
+    back: texts.sheet,
+    on: strings.names.characters,
+  });
   words.columns.forEach((caption, at) => {
-    const look = at === 0 ? 'captionOfPositions' : [1, 3, 5].includes(at) ? 'caption' : 'captionOfNumbers';
+    const look = at === 0 ? 'captionOfPositions' : at < 4 ? 'caption' : 'captionOfNumbers';
     draft.put(BODY, at, caption, look);
   });
   const V = tokens.length;
@@ -81,10 +84,10 @@ function mergesSheet({ merges, tokens }: Vocabulary, texts: Place) {
     const row = BODY + 1 + rank;
     draft.put(row, 0, rank, 'position');
     [left, right, result].forEach((id, at) => {
-      putText(draft, row, 1 + 2 * at, shownText(tokens[id]?.text ?? ''), 'token');
-      draft.put(row, 2 + 2 * at, id, 'count');
+      putText(draft, row, 1 + at, shownText(tokens[id]?.text ?? ''), 'token');
+      draft.put(row, 4 + at, id, 'count');
     });
-    draft.put(row, 7, `=C${row}*${V}+E${row}`, 'count', { result: left * V + right });
+    draft.put(row, 7, `=E${row}*${V}+F${row}`, 'count', { result: left * V + right });
   });
   // At least one row, so that there is something to look in.
   const rows = Math.max(1, merges.length);
@@ -101,11 +104,11 @@ function charactersSheet() {
   const keyboard = draft.put(BODY + 1, 1, KEYBOARD, 'token');
   const first = BODY + 4;
   words.columns.forEach((caption, at) => {
-    draft.put(first - 1, at, caption, at < 2 ? 'captionOfNumbers' : 'caption');
+    draft.put(first - 1, at, caption, (['captionOfNumbers', 'captionOfPositions'] as const)[at] ?? 'caption');
   });
   runs.forEach(({ first: code, kind }, at) => {
     draft.put(first + at, 0, code, 'count');
-    draft.put(first + at, 1, kind, 'count');
+    draft.put(first + at, 1, kind, 'position');
     draft.put(first + at, 2, words.kinds[kind], 'text');
     if (kind !== CLASSES.space && kind !== CLASSES.other)
       draft.put(first + at, 3, String.fromCodePoint(code), 'text');

@@ -10,7 +10,7 @@ import { putEncoding, shownText, type Tables } from './tokens';
 
 /** What the other sheets need of the tokens. */
 export interface TokenPlaces {
-  /** Texts, ids and 1 or 0 for each row of the room. */
+  /** Texts, ids and 1 or 0 for each row of the room; a row without a token has 0 for its text. */
   readonly texts: Place;
   readonly ids: Place;
   readonly used: Place;
@@ -72,7 +72,7 @@ export function tokensSheet(given: TokenInput): { readonly sheet: Sheet; readonl
     const shown = typeof id === 'number' ? shownText(vocabulary?.tokens[id]?.text ?? String(id)) : '';
     draft.put(row, 0, t, 'position');
     const look = tables ? `INDEX(${refer(tables.texts, draft.name)},C${row}+1)` : `C${row}&""`;
-    draft.put(row, 1, `=IF(C${row}="","",${look})`, 'token', { result: shown });
+    draft.put(row, 1, `=IF(C${row}="",0,${look})`, 'spareToken', { result: shown || 0 });
     draft.put(row, 2, `=IF(A${row}<${count},${idAt(`A${row}`)},"")`, 'count', { result: id });
     draft.put(row, 3, `=IF(A${row}<${count},1,0)`, 'count', { result: id === '' ? 0 : 1 });
   }

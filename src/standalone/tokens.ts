@@ -85,8 +85,8 @@ export function putEncoding(
       const row = first + i;
       const cell = (place: number) => `$${columnName(place)}${row}`;
       const id = cell(at + 1);
-      draft.put(row, at, `=IF(${id}="","",INDEX(${table.texts},${id}+1))`, 'token', {
-        result: textOf(ids[i], vocabulary),
+      draft.put(row, at, `=IF(${id}="",0,INDEX(${table.texts},${id}+1))`, 'spareToken', {
+        result: textOf(ids[i], vocabulary) || 0,
       });
       draft.put(row, at + 1, `=${step === 0 ? `$N${row}` : joined(at - STEP_WIDTH, row)}`, 'count', {
         result: ids[i] as number | '',
@@ -200,14 +200,14 @@ function putCharacter(
   const one = `MID(${prompt},${place}${row},1)`;
   const [now, up, next, after] = [row, row - 1, row + 1, row + 2];
   const c = `${code}${now}`;
-  const put = (column: number, formula: string, look: 'token' | 'count', result: string | number) =>
+  const put = (column: number, formula: string, look: 'spareToken' | 'count', result: string | number) =>
     draft.put(row, column, `=${formula}`, look, { result });
 
   put(
     AT.char,
-    `IF(${c}="","",MID(${prompt},${place}${now},IF(${c}>65535,LEN(UNICHAR(${c})),1)))`,
-    'token',
-    value.char,
+    `IF(${c}="",0,MID(${prompt},${place}${now},IF(${c}>65535,LEN(UNICHAR(${c})),1)))`,
+    'spareToken',
+    value.char || 0,
   );
   put(
     AT.code,
@@ -217,7 +217,12 @@ function putCharacter(
     value.code,
   );
   put(AT.kind, `IF(${c}="","",LOOKUP(MAX(${c},0),${runFirsts},${runKinds}))`, 'count', value.kind);
-  put(AT.place, isFirst ? '1' : `${place}${up}+LEN(${char}${up})`, 'count', value.place);
+  put(
+    AT.place,
+    isFirst ? '1' : `${place}${up}+IF(${code}${up}="",0,LEN(${char}${up}))`,
+    'count',
+    value.place,
+  );
   const [k, last] = [`${kind}${now}`, `${kind}${up}`];
   put(
     AT.starts,

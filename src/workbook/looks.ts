@@ -45,6 +45,9 @@ const MONO = 'Consolas';
 /** Shows a text in quotation marks, so that the space at the start of a token can be seen. The value is unchanged. */
 const QUOTED = '"“"@"”"';
 
+/** The same where a 0 stands for a row without a token: nothing is shown. */
+const QUOTED_IF_ANY = `;;;${QUOTED}`;
+
 /** Attention scores; what is masked is -1e10, which nobody wants to read. */
 const SCORE = '[<-1000000000]"masked";[<0]-0.00;0.00';
 
@@ -98,6 +101,23 @@ export const looks: Readonly<Record<Look, Style>> = {
     align: 'center',
     vertical: 'middle',
     format: QUOTED,
+  },
+  spareToken: {
+    font: MONO,
+    size: 10,
+    colour: palette.ink,
+    align: 'left',
+    vertical: 'middle',
+    format: QUOTED_IF_ANY,
+  },
+  spareTokenAcross: {
+    font: MONO,
+    size: 10,
+    colour: palette.ink,
+    rule: palette.line,
+    align: 'center',
+    vertical: 'middle',
+    format: QUOTED_IF_ANY,
   },
   position: { font: SANS, size: 10, colour: palette.quiet, align: 'center', vertical: 'middle' },
   id: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0' },

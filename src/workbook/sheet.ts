@@ -118,6 +118,8 @@ export type Look =
   | 'choice'
   | 'token'
   | 'tokenAcross'
+  | 'spareToken'
+  | 'spareTokenAcross'
   | 'position'
   | 'id'
   | 'logit'

@@ -155,7 +155,7 @@ export function drawChart(data: ChartData, width: number, height: number): Eleme
         })),
       );
       // Room for the names of those at the edges.
-      const inset = data.names ? 28 : 0;
+      const inset = Math.min(80, Math.max(0, ...(data.names ?? []).map(widthOf)) + 8);
       return plot({
         ...common,
         ...frame,

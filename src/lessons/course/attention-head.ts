@@ -195,11 +195,8 @@ export const attentionHead: Lesson = {
                 ),
               ]
             : []),
-          source(
-            facts.induction,
-            facts.twoLayers,
-            ...(tiny ? [facts.tinyHeads] : []),
-            ...(isSmall(model) ? [facts.inductionHeads] : []),
+          text(
+            'Now look at any head: type its layer and its number. The pattern of an induction head has a slanted line in its lower half.',
           ),
           input('layer', 'Layer', tiny ? 1 : Math.min(5, config.n_layer - 1)),
           input('head', 'Head', tiny ? 3 : Math.min(5, config.n_head - 1)),
@@ -212,6 +209,12 @@ export const attentionHead: Lesson = {
             columns: 2 * N,
             shade: 'sequential',
           }),
+          source(
+            facts.induction,
+            facts.twoLayers,
+            ...(tiny ? [facts.tinyHeads] : []),
+            ...(isSmall(model) ? [facts.inductionHeads] : []),
+          ),
         ],
       },
     ];

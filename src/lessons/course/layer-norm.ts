@@ -10,6 +10,12 @@ export const layerNorm: Lesson = {
   minutes: 25,
   steps: ({ config: { n_embd, n_layer } }) => {
     const layer = Math.min(2, n_layer - 1);
+    const last = `INDEX(GPT2.RESID([prompt],${layer}),${TOKENS},0)`;
+    /** By how much the normalised last row differs from that of another, at the most, in words. */
+    const differs = (other: string) => {
+      const most = `MAX(ABS(GPT2.NORMALIZE(${other})-GPT2.NORMALIZE(${last})))`;
+      return `IF(${most}<0.001,"by less than 0.001",${most})`;
+    };
     return [
       {
         title: 'Rows of different lengths',
@@ -51,7 +57,7 @@ export const layerNorm: Lesson = {
           fillIn({
             key: 'mean',
             task: 'The mean of the last row:',
-            expected: `AVERAGE(INDEX(GPT2.RESID([prompt],${layer}),${TOKENS},0))`,
+            expected: `AVERAGE(${last})`,
             tolerance: 0.00001,
             hint: 'AVERAGE of [x@5].',
             solution: '=AVERAGE([x@5])',
@@ -60,7 +66,7 @@ export const layerNorm: Lesson = {
           fillIn({
             key: 'variance',
             task: 'Its variance:',
-            expected: `VAR.P(INDEX(GPT2.RESID([prompt],${layer}),${TOKENS},0))`,
+            expected: `VAR.P(${last})`,
             tolerance: 0.00001,
             hint: 'VAR.P, with P: these numbers are all there are, not a sample.',
             solution: '=VAR.P([x@5])',
@@ -71,7 +77,7 @@ export const layerNorm: Lesson = {
             task: 'The row, normalised: minus the mean, divided by the square root of the variance plus 0.00001, as in GPT-2.',
             rows: 1,
             columns: n_embd,
-            expected: `GPT2.NORMALIZE(INDEX(GPT2.RESID([prompt],${layer}),${TOKENS},0))`,
+            expected: `GPT2.NORMALIZE(${last})`,
             hint: '([x@5] minus the mean) / SQRT(variance + 0.00001).',
             solution: '=([x@5]-[mean])/SQRT([variance]+0.00001)',
             why: 'The 0.00001 keeps a row of equal numbers from a division by 0.',
@@ -86,15 +92,13 @@ export const layerNorm: Lesson = {
             key: 'ten',
             question:
               'Multiply the whole row by 10 first. How much does the normalised row change, at the most?',
-            answer:
-              'IF(MAX(ABS(GPT2.NORMALIZE(10*[x@5])-GPT2.NORMALIZE([x@5])))<0.001,"by less than 0.001",MAX(ABS(GPT2.NORMALIZE(10*[x@5])-GPT2.NORMALIZE([x@5]))))',
+            answer: differs(`10*${last}`),
             why: 'Practically not at all: the length is what LayerNorm takes away. The direction stays.',
           }),
           predict({
             key: 'plus',
             question: 'And if you add 10 to every number of the row?',
-            answer:
-              'IF(MAX(ABS(GPT2.NORMALIZE([x@5]+10)-GPT2.NORMALIZE([x@5])))<0.001,"by less than 0.001",MAX(ABS(GPT2.NORMALIZE([x@5]+10)-GPT2.NORMALIZE([x@5]))))',
+            answer: differs(`${last}+10`),
             why: 'Not at all either: the mean is taken away as well.',
           }),
         ],
