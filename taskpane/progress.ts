@@ -2,21 +2,14 @@ import { EMBEDDED } from '../src/models/embedded';
 import type { Progress } from '../src/rpc/protocol';
 import { announce } from './announcer';
 import { button, element, icon } from './dom';
+import { progressBar, showPercent } from './progress-bar';
+import { quarterOf } from './quarters';
 import type { Session } from './session';
 import { strings } from './strings';
 
-/** A screen reader hears of progress this often, in percent: more would talk over everything else. */
-const ANNOUNCED_STEP = 25;
-
 /** How the opening of the model goes: a bar while it loads, an explanation and a way on when it fails. */
 export function progress(session: Session): HTMLElement {
-  const bar = element('fluent-progress-bar', {
-    role: 'progressbar',
-    thickness: 'large',
-    'aria-label': strings.loading.label,
-    'aria-valuemin': 0,
-    'aria-valuemax': 100,
-  });
+  const bar = progressBar(strings.loading.label);
   const text = element('p', { class: 'progress-text' });
   const stop = button(strings.loading.stop, { size: 'small', appearance: 'subtle', class: 'stop' }, () => {
     void session.client.stopOpening();
@@ -62,15 +55,19 @@ export function progress(session: Session): HTMLElement {
     failed.hidden = status.phase !== 'failed';
     if (status.phase === 'waiting') {
       text.textContent = strings.loading.starting;
-      setValue(bar, undefined);
+      showPercent(bar, undefined);
     } else if (status.phase === 'loading' || arriving) {
       const { text: sentence, fraction } =
         status.phase === 'loading' ? status.progress : (arriving as Progress);
       const percent = fraction === undefined ? undefined : Math.round(100 * Math.min(1, fraction));
       text.textContent = sentence;
-      setValue(bar, percent);
-      const step = Math.floor((percent ?? 0) / ANNOUNCED_STEP) * ANNOUNCED_STEP;
-      tell(step > 0 ? strings.loading.announcePercent(step) : strings.loading.announceLoading(request.name));
+      showPercent(bar, percent);
+      const quarter = quarterOf(percent);
+      tell(
+        quarter > 0
+          ? strings.loading.announcePercent(quarter)
+          : strings.loading.announceLoading(request.name),
+      );
     } else if (status.phase === 'failed') {
       message.textContent = status.message;
       const { absent } = session;
@@ -89,12 +86,4 @@ export function progress(session: Session): HTMLElement {
   session.addEventListener('change', show);
   show();
   return element('div', {}, loading, failed);
-}
-
-/** Without a value the bar runs back and forth: nobody knows yet how much there is to do. */
-function setValue(bar: HTMLElement, percent: number | undefined): void {
-  for (const name of ['value', 'aria-valuenow']) {
-    if (percent === undefined) bar.removeAttribute(name);
-    else bar.setAttribute(name, String(percent));
-  }
 }

@@ -1,15 +1,8 @@
 import type { Config } from '../../src/gpt2/config';
+import { SHAPES } from '../../src/gpt2/shapes';
 
 /** The exact shape of GPT-2's 124 million parameters. */
-export const GPT2: Config = {
-  n_layer: 12,
-  n_head: 12,
-  n_embd: 768,
-  n_inner: 3072,
-  n_positions: 1024,
-  vocab_size: 50257,
-  layer_norm_epsilon: 1e-5,
-};
+export const GPT2: Config = SHAPES.gpt2;
 
 /** The same with two layers, to try the bench itself in a moment. */
 export const TINY: Config = { ...GPT2, n_layer: 2, n_head: 4, n_embd: 64, n_inner: 256, n_positions: 1024 };

@@ -113,11 +113,7 @@ function tell({ say }: Parts, undone: Undone, regardless: boolean, goOn: () => v
   const keep = button(strings.keep, { size: 'small', appearance: 'subtle' }, () =>
     say('check', strings.kept),
   );
-  say(
-    'error',
-    strings.changed(undone.changed, undone),
-    element('div', { class: 'cells-choice' }, confirm, keep),
-  );
+  say('error', strings.changed(undone.changed, undone), element('div', { class: 'choice' }, confirm, keep));
 }
 
 /** Says how something went, below the buttons and to screen readers. */

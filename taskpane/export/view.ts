@@ -3,10 +3,10 @@ import { isWhole, type Opened } from '../../src/rpc/protocol';
 import { bytesOf, checkFits, numbersOf, usualRoom } from '../../src/standalone/limits';
 import { announce } from '../announcer';
 import { button, element } from '../dom';
+import { ProgressLine } from '../progress-line';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
 import { isTied, makeWorkbook } from './make';
-import { ProgressLine } from './progress-line';
 import { readyLine } from './ready-line';
 import { strings } from './strings';
 
@@ -14,7 +14,9 @@ import { strings } from './strings';
 export function exportView(session: Session): HTMLElement {
   const note = element('p', { class: 'note', id: 'export-note' });
   const start = button(strings.start, { 'aria-describedby': 'export-note' }, () => void begin());
-  const progress = new ProgressLine(() => abort?.abort());
+  const progress = new ProgressLine({ label: strings.progressLabel, stop: strings.cancel }, () =>
+    abort?.abort(),
+  );
   const outcome = element('div', { class: 'export-outcome' });
   let opened: Opened | undefined;
   let fits = false;
@@ -33,7 +35,7 @@ export function exportView(session: Session): HTMLElement {
     const mine = new AbortController();
     const { name } = opened.model;
     abort = mine;
-    progress.start();
+    progress.start(strings.progressLabel);
     announce(strings.announceStart);
     showState();
     let shown: HTMLElement;

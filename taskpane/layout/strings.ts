@@ -34,27 +34,6 @@ export const strings = {
     return `${blocks}, ${which}${rest}.`;
   },
   layOut: 'Lay out',
-  undo: 'Undo',
-  undoAbout: 'Takes the sheets away again.',
-  cancel: 'Cancel',
-  progress: 'Inserting sheets',
-  reading: 'Reading the prompt…',
-  inserting: (sheet: string, percent: number) => `${sheet}, ${percent} %`,
-  announcePercent: (percent: number) => `${percent} percent inserted`,
-  done: (sheets: readonly string[]) =>
-    `Inserted ${several(sheets.length, 'sheet', 'sheets')}. Begin on ${sheets[0] ?? ''}.`,
-  cancelled: 'Cancelled. Nothing was left behind.',
-  taken: (names: readonly string[]) =>
-    `${names.length === 1 ? 'A sheet is' : 'Sheets are'} already named ${names.join(', ')}. What should become of ${names.length === 1 ? 'it' : 'them'}?`,
-  replace: 'Replace',
-  beside: 'Keep, insert beside',
-  undone: 'The sheets are gone again.',
-  changed: (addresses: readonly string[]) =>
-    `${addresses.slice(0, 3).join(', ')}${addresses.length > 3 ? ` and ${count(addresses.length - 3)} more cells` : ''} changed since. Undo would throw that away. Nothing was undone.`,
-  notLast: 'Something else was changed since. Take that back first, in the view Cells.',
-  undoRegardless: 'Undo all the same',
-  keep: 'Keep as it is',
-  kept: 'Everything stays as it is.',
   tooLong: (tokens: number, room: number) =>
     `The prompt is ${shared.model.tokens(tokens)}, and there is room for ${count(room)}. Give it more room, or a shorter prompt.`,
   wentWrong: 'The sheets could not be inserted.',

@@ -2,14 +2,27 @@ import type { Lesson } from '../../src/lessons/lesson';
 import { button, element, unseen } from '../dom';
 import { strings } from './strings';
 
+/** Inserts a lesson. @param asker the button that was pressed */
+type Insert = (lesson: Lesson, asker: HTMLElement) => void;
+
 /** The lessons in their order, with what each is for. */
-export function lessonList(lessons: readonly Lesson[], insert: (lesson: Lesson) => void): HTMLElement {
+export function lessonList(lessons: readonly Lesson[], insert: Insert): HTMLElement {
   return element('ol', { class: 'lessons-list' }, ...lessons.map((lesson) => row(lesson, insert)));
 }
 
-function row(lesson: Lesson, insert: (lesson: Lesson) => void): HTMLElement {
+function row(lesson: Lesson, insert: Insert): HTMLElement {
   const { number, title, goal, minutes } = lesson;
   const goalId = `lesson-goal-${number}`;
+  const asker: HTMLElement = button(
+    strings.insert,
+    {
+      size: 'small',
+      'data-lesson': number,
+      'aria-label': strings.insertNamed(title),
+      'aria-describedby': goalId,
+    },
+    () => insert(lesson, asker),
+  );
   return element(
     'li',
     { class: 'lesson' },
@@ -26,16 +39,7 @@ function row(lesson: Lesson, insert: (lesson: Lesson) => void): HTMLElement {
       ),
       element('p', { class: 'lesson-goal', id: goalId }, sentence(goal)),
     ),
-    button(
-      strings.insert,
-      {
-        size: 'small',
-        'data-lesson': number,
-        'aria-label': strings.insertNamed(title),
-        'aria-describedby': goalId,
-      },
-      () => insert(lesson),
-    ),
+    asker,
   );
 }
 

@@ -1,10 +1,9 @@
 import { announce } from '../announcer';
 import { element } from '../dom';
+import { progressBar, showPercent } from '../progress-bar';
+import { Quarters } from '../quarters';
 import type { Activity } from './collection';
 import { strings } from './strings';
-
-/** A screen reader hears of progress this often, in percent. */
-const ANNOUNCED_STEP = 25;
 
 /** A bar and a line that say how something goes with a model. */
 export interface Transfer {
@@ -14,31 +13,18 @@ export interface Transfer {
 }
 
 export function transfer(): Transfer {
-  const bar = element('fluent-progress-bar', {
-    role: 'progressbar',
-    thickness: 'large',
-    'aria-valuemin': 0,
-    'aria-valuemax': 100,
-  });
+  const bar = progressBar('');
   const line = element('p', { class: 'progress-text' });
   const box = element('div', { class: 'library-progress', hidden: true }, bar, line);
-  let step = 0;
-
-  const tell = (name: string, activity: Activity, percent: number | undefined) => {
-    const reached = Math.floor((percent ?? 0) / ANNOUNCED_STEP) * ANNOUNCED_STEP;
-    // The head of the pane tells of a model that is being opened.
-    if (reached > step && reached < 100 && activity.kind !== 'open') {
-      announce(strings.progress.announce(name, reached));
-    }
-    step = Math.max(step, reached);
-  };
+  let called = '';
+  const quarters = new Quarters((percent) => announce(strings.progress.announce(called, percent)));
 
   return {
     element: box,
     show(name, activity) {
       box.hidden = !activity;
       if (!activity) {
-        step = 0;
+        quarters.begin();
         return;
       }
       const { kind, progress, text } = activity;
@@ -46,14 +32,13 @@ export function transfer(): Transfer {
       const percent = progress?.total
         ? Math.min(100, Math.floor((100 * progress.bytes) / progress.total))
         : undefined;
-      for (const attribute of ['value', 'aria-valuenow']) {
-        if (percent === undefined) bar.removeAttribute(attribute);
-        else bar.setAttribute(attribute, String(percent));
-      }
+      showPercent(bar, percent);
       const known = progress && strings.progress.line(progress);
       line.textContent =
         known ?? text ?? (kind === 'remove' ? strings.remove.busy(name) : strings.progress.starting);
-      tell(name, activity, percent);
+      called = name;
+      // The head of the pane tells of a model that is being opened.
+      if (kind !== 'open') quarters.at(percent);
     },
   };
 }

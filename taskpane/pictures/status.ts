@@ -1,5 +1,6 @@
 import { announce } from '../announcer';
 import { button, element, icon } from '../dom';
+import { progressBar, showPercent } from '../progress-bar';
 import { words } from './strings';
 
 /** Nobody needs to be told of what is over before they look. */
@@ -8,12 +9,7 @@ const BUSY_AFTER_MS = 300;
 /** A line that says that the picture is being computed, or why there is none. */
 export class StatusLine {
   readonly box: HTMLElement;
-  readonly #bar = element('fluent-progress-bar', {
-    role: 'progressbar',
-    'aria-label': words.computing,
-    'aria-valuemin': 0,
-    'aria-valuemax': 100,
-  });
+  readonly #bar = progressBar(words.computing);
   readonly #text = element('span', {});
   readonly #busy: HTMLElement;
   readonly #problem = element('p', { class: 'picture-problem', hidden: true });
@@ -35,7 +31,7 @@ export class StatusLine {
   busy(): void {
     this.#clear();
     this.#text.textContent = words.computing;
-    for (const name of ['value', 'aria-valuenow']) this.#bar.removeAttribute(name);
+    showPercent(this.#bar, undefined);
     this.#timer = setTimeout(() => {
       this.#problem.hidden = true;
       this.#busy.hidden = false;
@@ -45,9 +41,7 @@ export class StatusLine {
 
   progress(fraction: number): void {
     this.#text.textContent = words.computingPart(fraction);
-    for (const name of ['value', 'aria-valuenow']) {
-      this.#bar.setAttribute(name, String(Math.round(100 * fraction)));
-    }
+    showPercent(this.#bar, Math.round(100 * fraction));
   }
 
   /** The picture is there. */

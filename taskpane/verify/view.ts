@@ -5,13 +5,13 @@ import { clientSubject } from '../../src/verify/subjects';
 import { verify } from '../../src/verify/verify';
 import { announce } from '../announcer';
 import { button, element } from '../dom';
+import { ProgressLine } from '../progress-line';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
 import { CheckpointChoice } from './choice';
 import { outcomeCard } from './outcome-card';
 import { reportOf } from './report';
 import { Results } from './results';
-import { RunProgress } from './run-progress';
 import { strings } from './strings';
 import { type Ended, told } from './told';
 
@@ -30,7 +30,9 @@ export function verifyView(session: Session): HTMLElement {
   const results = new Results();
   const outcome = element('div');
   const start = button(strings.start, { class: 'verify-start' }, () => begin());
-  const progress = new RunProgress(() => end('stopped'));
+  const progress = new ProgressLine({ label: strings.progressLabel, stop: strings.cancel }, () =>
+    end('stopped'),
+  );
   const note = element('p', { class: 'note' }, strings.waiting);
   let opened: Opened | undefined;
   let run: Run | undefined;
@@ -51,7 +53,7 @@ export function verifyView(session: Session): HTMLElement {
       return;
     }
     run = { opened, checkpoint, rows: [], total: 0, abort: new AbortController() };
-    progress.start();
+    progress.start(strings.preparing);
     announce(strings.announceStart(checkpoint.name));
     showState();
     void carryOut(run);
@@ -64,7 +66,7 @@ export function verifyView(session: Session): HTMLElement {
       const onProgress = (done: number, total: number, what: string) => {
         if (run !== mine) return;
         mine.total = total;
-        progress.show(done, total, what);
+        progress.show(done / total, strings.progress(done, total, what));
       };
       for await (const row of verify(subject, mine.checkpoint, { signal, onProgress })) {
         if (run !== mine) return; // the row may be another model's

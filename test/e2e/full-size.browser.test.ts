@@ -6,6 +6,7 @@ import type { Numbers } from '../../src/gpt2/arithmetic';
 import { parameterShapes } from '../../src/gpt2/parameters';
 import { type Activations, forward, type Model } from '../../src/gpt2/reference';
 import { largest, probabilities } from '../../src/gpt2/sampling';
+import { SHAPES } from '../../src/gpt2/shapes';
 import { weightsOf } from '../../src/gpt2/weights';
 import { difference } from '../support/agreement';
 import { checkpoint } from '../support/checkpoint';
@@ -18,15 +19,7 @@ import { useSite } from '../support/site';
 const PROMPT = 'Mike is quick. He moves';
 const LIMIT = 1e-5;
 
-const config = {
-  n_layer: 12,
-  n_head: 12,
-  n_embd: 768,
-  n_inner: 3072,
-  n_positions: 1024,
-  vocab_size: 50257,
-  layer_norm_epsilon: 1e-5,
-};
+const config = SHAPES.gpt2;
 
 /** Random numbers in the shape of GPT-2's 124 million, the same ones each time. */
 function fullSize(): Model {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/gpt2/config';
+import { SHAPES } from '../../src/gpt2/shapes';
 
 const GPT2 = {
   model_type: 'gpt2',
@@ -12,15 +13,7 @@ const GPT2 = {
 
 describe('parseConfig', () => {
   it("reads GPT-2's own keys and fills in what the checkpoints leave out", () => {
-    expect(parseConfig(GPT2)).toEqual({
-      n_layer: 12,
-      n_head: 12,
-      n_embd: 768,
-      n_inner: 3072,
-      n_positions: 1024,
-      vocab_size: 50257,
-      layer_norm_epsilon: 1e-5,
-    });
+    expect(parseConfig(GPT2)).toEqual(SHAPES.gpt2);
     expect(parseConfig({ ...GPT2, n_inner: null, n_positions: undefined, n_ctx: 512 }).n_positions).toBe(512);
     expect(parseConfig({ ...GPT2, n_inner: 100 }).n_inner).toBe(100);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SheetHost } from '../../src/host/host';
-import { FakeExcel } from './fake-excel';
+import { FakeExcel } from './fake-excel/excel';
 
 const ATTN = '=GPT2.ATTN(A1,0,3)';
 const SCORES = '=GPT2.SCORES(A1,0,3)';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InsertOptions, SheetHost } from '../../src/host/host';
 import type { Book, Sheet } from '../../src/workbook/sheet';
-import { FakeExcel } from './fake-excel';
+import { FakeExcel } from './fake-excel/excel';
 
 const TOKENS = '=GPT2.TOKENS(prompt)';
 

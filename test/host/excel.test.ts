@@ -51,4 +51,24 @@ describe('Excel as a host', () => {
     await excelHost.recalculate?.();
     expect(context.workbook.application.calculate).toHaveBeenCalledWith('Full');
   });
+
+  it('opens the bytes of a file as a workbook of its own, whole', async () => {
+    fakeExcel();
+    const opened: string[] = [];
+    const createWorkbook = async (base64: string) => void opened.push(base64);
+    vi.stubGlobal('Excel', { createWorkbook });
+    for (const length of [0, 1, 2, 3, 3 * 8192, 3 * 8192 + 1, 1_000_003]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * i) % 251);
+      await excelHost.openWorkbook?.(bytes);
+      expect(Buffer.from(opened.at(-1) ?? '', 'base64').equals(bytes), `${length} bytes`).toBe(true);
+    }
+  });
+
+  it('says which Excel is too old for that', async () => {
+    fakeExcel();
+    vi.stubGlobal('Office', { context: { requirements: { isSetSupported: () => false } } });
+    await expect(excelHost.openWorkbook?.(new Uint8Array(1))).rejects.toThrow(
+      /cannot open a new workbook: that needs ExcelApi 1\.8/,
+    );
+  });
 });

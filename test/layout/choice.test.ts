@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHAPES } from '../../src/gpt2/shapes';
 import {
   type Choice,
   isLegible,
@@ -11,8 +12,7 @@ import {
 } from '../../src/layout/choice';
 import { smallConfig } from '../support/models';
 
-const gpt2 = smallConfig({ n_layer: 12, n_head: 12, n_embd: 768, n_positions: 1024, vocab_size: 50257 });
-const xl = smallConfig({ n_layer: 48, n_head: 25, n_embd: 1600, n_positions: 1024, vocab_size: 50257 });
+const { gpt2, 'gpt2-xl': xl } = SHAPES;
 
 describe('a list of numbers', () => {
   const read = (text: string) => listOf('Layers', text, { least: 0, most: 11 });

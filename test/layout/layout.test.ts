@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHAPES } from '../../src/gpt2/shapes';
 import { type Choice, usualChoice } from '../../src/layout/choice';
 import { extentOf } from '../../src/layout/extent';
 import { laidOut, layoutOf } from '../../src/layout/layout';
@@ -9,8 +10,7 @@ import type { Sheet } from '../../src/workbook/sheet';
 import { smallConfig } from '../support/models';
 
 const small = smallConfig();
-const gpt2 = smallConfig({ n_layer: 12, n_head: 12, n_embd: 768, n_positions: 1024, vocab_size: 50257 });
-const xl = smallConfig({ n_layer: 48, n_head: 25, n_embd: 1600, n_positions: 1024, vocab_size: 50257 });
+const { gpt2, 'gpt2-xl': xl } = SHAPES;
 
 const cases = [
   ['everything of a small model', small, usualChoice(small, 5)],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHAPES } from '../../src/gpt2/shapes';
 import { bookOf, sheetName } from '../../src/lessons/book';
 import { course } from '../../src/lessons/course';
 import { layOut } from '../../src/lessons/layout';
@@ -13,18 +14,9 @@ import { looks } from '../../src/workbook/looks';
 import type { Look, Sheet } from '../../src/workbook/sheet';
 
 const tiny: LessonModel = { kind: 'tiny', name: EMBEDDED.name, config: EMBEDDED.config };
-const shape = { n_layer: 12, n_head: 12, n_embd: 768, n_inner: 3072, n_positions: 1024, vocab_size: 50257 };
-const gpt2: LessonModel = {
-  kind: 'gpt2',
-  name: 'gpt2',
-  config: { ...shape, layer_norm_epsilon: 1e-5 },
-};
+const gpt2: LessonModel = { kind: 'gpt2', name: 'gpt2', config: SHAPES.gpt2 };
 const small: LessonModel = { ...gpt2, name: 'other', config: { ...gpt2.config, n_layer: 1, n_head: 1 } };
-const xl: LessonModel = {
-  ...gpt2,
-  name: 'gpt2-xl',
-  config: { ...gpt2.config, n_layer: 48, n_head: 25, n_embd: 1600, n_inner: 6400 },
-};
+const xl: LessonModel = { ...gpt2, name: 'gpt2-xl', config: SHAPES['gpt2-xl'] };
 
 /** How wide a cell is, with those merged into it. */
 function widthOf({ columns, defaultWidth }: Sheet, at: string, mergedTo = at): number {

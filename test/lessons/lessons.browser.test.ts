@@ -36,7 +36,7 @@ describe.each([
   });
   afterAll(() => workbench?.close());
 
-  const said = (text: string) => workbench.pane.locator('.lessons-note').getByText(text).waitFor();
+  const said = (text: string) => workbench.pane.locator('.lessons .insertion').getByText(text).waitFor();
 
   /** The errors on a sheet, with their cells. */
   async function errors(sheet: Sheet): Promise<string[]> {
@@ -104,8 +104,8 @@ describe.each([
 
       it('goes away again', async () => {
         await workbench.pane.locator('.lessons [data-action="undo"]').click();
-        await said('Undo would lose it');
-        await workbench.pane.locator('.lessons [data-action="undo"]').click();
+        await said('Undo would lose that');
+        await workbench.pane.locator('.lessons [data-action="undo-regardless"]').click();
         await said('The sheets are gone again.');
       });
     },
@@ -122,7 +122,7 @@ describe('all lessons at once', () => {
   afterAll(() => workbench?.close());
 
   const names = bookOf(course, tiny, { notes: true })((wish) => wish).map(({ name }) => name);
-  const said = (text: string) => workbench.pane.locator('.lessons-note').getByText(text).waitFor();
+  const said = (text: string) => workbench.pane.locator('.lessons .insertion').getByText(text).waitFor();
   const there = (name: string) =>
     workbench.read(onSheet(name, 'C2')).then(
       ({ value }) => value !== null,
@@ -137,10 +137,10 @@ describe('all lessons at once', () => {
     const { pane } = workbench;
     await pane.getByLabel('With teacher’s notes').check();
     await pane.locator('[data-action="all"]').click();
-    const cancel = pane.locator('.lessons [data-action="cancel"]');
+    const cancel = pane.locator('.lessons [data-action="stop"]');
     await cancel.waitFor();
     await cancel.dispatchEvent('click'); // at once: it is soon over
-    await said('Cancelled. The workbook is as it was.');
+    await said('Cancelled. Nothing was left behind.');
     expect(await Promise.all(names.map(there))).toEqual(names.map(() => false));
   });
 
@@ -159,7 +159,7 @@ describe('all lessons at once', () => {
     await pane.locator('[data-lesson="1"]').click();
     await said('There is already a sheet 1 Text to tokens.');
     await pane.locator('[data-action="leave"]').click();
-    await said('Nothing was inserted.');
+    await said('Everything stays as it is.');
     await pane.locator('[data-lesson="1"]').click();
     await pane.locator('[data-action="beside"]').click();
     await said('Inserted the sheet 1 Text to tokens (2).');

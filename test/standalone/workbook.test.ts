@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVATION_NAMES, ACTIVATIONS } from '../../src/gpt2/activations';
+import { SHAPES } from '../../src/gpt2/shapes';
 import { type Standalone, standalone } from '../../src/standalone/workbook';
 import { partsOf as addressParts } from '../../src/workbook/address';
 import { xlsxOf } from '../../src/xlsx/book';
@@ -118,18 +119,9 @@ describe('the workbook of the embedded model', () => {
 });
 
 describe('a model that is refused', () => {
-  const tooLarge = {
-    n_layer: 12,
-    n_head: 12,
-    n_embd: 768,
-    n_inner: 3072,
-    n_positions: 1024,
-    vocab_size: 50257,
-  };
-
   it('names its sizes and the limit', () => {
     const model = {
-      config: { ...tooLarge, layer_norm_epsilon: 1e-5 },
+      config: SHAPES.gpt2,
       weights: { tied: true, names: [], get: () => new Float32Array() },
     };
     expect(() => standalone({ name: 'gpt2', model })).toThrow(

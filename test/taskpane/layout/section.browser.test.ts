@@ -85,7 +85,7 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     await press('Tab');
     expect(await focused()).toBe('Lay out');
     await press('Enter');
-    await says(/^Inserted 4 sheets\. Begin on Map\./);
+    await says(/^Inserted 4 sheets: .* Begin on Map\./);
     await workbench.settled();
     const [[next] = []] = (await workbench.values('Map!G5'))[0] ?? [];
     expect(next).toBe((await workbench.values('Output!C33'))[0]?.[0]?.[0] ?? next);
@@ -93,7 +93,7 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     // The names are taken now; the answer that changes nothing has the focus.
     await button('Lay out').focus();
     await press('Enter');
-    await says('Sheets are already named Map, Embedding, Blocks 0-3, Output.');
+    await says('There are already 4 of these sheets: Map, Embedding, Blocks 0-3, Output.');
     expect(await seriousFindings(workbench.pane)).toEqual([]);
     expect(await focused()).toBe('Cancel');
     await press('Enter');
@@ -101,11 +101,11 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     expect(await focused()).toBe('Lay out');
 
     await press('Enter');
-    await says('Sheets are already named');
+    await says('There are already 4 of these sheets');
     await press('Shift+Tab');
     expect(await focused()).toBe('Keep, insert beside');
     await press('Enter');
-    await says(/^Inserted 4 sheets\. Begin on Map \(2\)\./);
+    await says(/^Inserted 4 sheets: .* Begin on Map \(2\)\./);
     const names = await sheets();
     for (const name of ['Map', 'Map (2)', 'Output (2)']) expect(names).toContain(name);
 
@@ -119,7 +119,7 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
   it('replaces the sheets when told to, and leaves nothing behind when cancelled', async () => {
     await button('Lay out').click();
     await button('Replace').click();
-    await says(/^Inserted 4 sheets\. Begin on Map\./);
+    await says(/^Inserted 4 sheets: .* Begin on Map\./);
     expect((await sheets()).filter((name) => name.startsWith('Map'))).toEqual(['Map']);
 
     const before = await sheets();
@@ -128,10 +128,10 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     await button('Lay out').click();
     // In the middle of it, which is over sooner than a pointer gets there.
     await workbench.pane.evaluate(() => {
-      const box = document.querySelector('.layout-outcome') as HTMLElement;
+      const box = document.querySelector('.layout .insertion') as HTMLElement;
       const watch = () => {
         const value = Number(box.querySelector('fluent-progress-bar')?.getAttribute('value') ?? 0);
-        if (value > 0 && value < 100) box.querySelector<HTMLElement>('[data-action=cancel-layout]')?.click();
+        if (value > 0 && value < 100) box.querySelector<HTMLElement>('[data-action=stop]')?.click();
       };
       new MutationObserver(watch).observe(box, { subtree: true, childList: true, attributes: true });
     });

@@ -1,3 +1,5 @@
+import type { Later, Loadable } from './batch';
+
 /** What a chart in the fake Excel has become. */
 export interface FakeChart {
   kind: string;
@@ -15,8 +17,6 @@ export interface FakeSource {
 }
 
 type Series = FakeChart['series'][number];
-type Later = (work: () => void) => void;
-type Loadable = <T extends object>(properties: Record<string, () => unknown>, own: T) => T;
 
 /**
  * A chart as Office.js has it. It begins with a series of its source, but only if there is something in the source.
