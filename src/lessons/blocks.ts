@@ -7,6 +7,8 @@ import { strings } from './strings';
 import { heightOf } from './text-height';
 import { BAR, FIRST, gridWidth, LABELS, LAST, ROW } from './widths';
 
+/** A line of a result that is text, in pixels. */
+const LINE = 21;
 /** A chart is at least so many rows high. */
 const CHART_ROWS = 12;
 
@@ -25,6 +27,13 @@ export function field(page: Page, { kind, key, label, content }: Field): void {
 export function show(page: Page, part: Show): void {
   page.put(LABELS, strings.formulaIn(`[${part.key}@0,0]`, part.formula), 'formula');
   page.end(ROW);
+  if (part.lines !== undefined) {
+    page.place(part.key, FIRST, 1, 1);
+    page.put(FIRST, part.formula, 'paragraph', { to: LAST });
+    page.end(part.lines * LINE + 6);
+    page.end(12);
+    return;
+  }
   page.frame(part, part.rows, part.columns);
   page.spill(part.formula, part.rows, part.columns);
   page.body(part, part.rows, part.columns);

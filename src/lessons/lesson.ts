@@ -88,6 +88,8 @@ export interface Show extends Framed {
   readonly formula: string;
   readonly rows: number;
   readonly columns: number;
+  /** Of one cell of text: how many lines it may take, over the width of the tables. */
+  readonly lines?: number;
 }
 
 /** Cells that each hold something of their own. */

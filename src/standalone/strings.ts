@@ -104,7 +104,7 @@ export const strings = {
     bytesLead: 'Each character is 1 to 4 bytes of UTF-8. Each byte is a token to begin with.',
     mergesHeading: '3  Merges',
     mergesLead:
-      'In each step every word joins the two neighbours whose merge has the lowest rank on the sheet Merges, until none is there.',
+      'In each step every word joins the two neighbours whose merge has the lowest rank on the sheet Merges, until none is there. “merge” is that rank × 10,000 + the row; “best” is the lowest in the word.',
     step: (step: number) => (step === 0 ? 'at first' : step === 1 ? 'after 1 step' : `after ${step} steps`),
     finally: 'in the end',
     columns: {

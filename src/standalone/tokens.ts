@@ -146,7 +146,7 @@ export function putEncoding(
 
 function putHeadings(draft: Draft, top: number, room: Room): void {
   const captions = top + 4;
-  draft.height(top + 1, 36);
+  draft.height(top + 1, 56);
   for (const [at, to, heading, lead] of [
     [AT.char, AT.before, words.charactersHeading, words.charactersLead],
     [BYTE.ofChar, BYTE.last, words.bytesHeading, words.bytesLead],

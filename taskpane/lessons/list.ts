@@ -7,7 +7,7 @@ type Insert = (lesson: Lesson, asker: HTMLElement) => void;
 
 /** The lessons in their order, with what each is for. */
 export function lessonList(lessons: readonly Lesson[], insert: Insert): HTMLElement {
-  return element('ol', { class: 'lessons-list' }, ...lessons.map((lesson) => row(lesson, insert)));
+  return element('ol', {}, ...lessons.map((lesson) => row(lesson, insert)));
 }
 
 function row(lesson: Lesson, insert: Insert): HTMLElement {

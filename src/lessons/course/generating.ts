@@ -47,7 +47,7 @@ export const generating: Lesson = {
             formula: `=GPT2.GENERATE([start],${STEPS})`,
             rows: 1,
             columns: 1,
-            look: 'text',
+            lines: 1,
           }),
           exercise({
             key: 'same',

@@ -174,7 +174,7 @@ function summaries({ kind }: LessonModel): Step {
         formula: `=GPT2.GENERATE([article]&CHAR(10)&"TL;DR:",30,1,${AMONG})`,
         rows: 1,
         columns: 1,
-        look: 'text',
+        lines: 3,
       }),
       predict({
         key: 'tldr',
