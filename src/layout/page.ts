@@ -1,8 +1,9 @@
 import { ACTIVATIONS, type ActivationName } from '../gpt2/activations';
 import { addressOf, addressOfArea, onSheet } from '../workbook/address';
+import { palette } from '../workbook/looks';
 import { type Shading, shadeOf } from '../workbook/shades';
 import type { Cell, ColourScale, Look, Sheet } from '../workbook/sheet';
-import { COUNT, call, overwritable } from './formulas';
+import { COUNT, call, overwritable, typedInto, unlessOverwritten } from './formulas';
 import { words } from './strings';
 import type { Table } from './table';
 
@@ -28,8 +29,10 @@ export interface Part {
   readonly layer?: number;
   readonly head?: number;
   readonly columns: number;
-  /** → [T, columns], without the equals sign; it is asked for on the page where it will stand. */
+  /** → [T, columns], without the equals sign. */
   readonly stage: string;
+  /** What stands in its place when a number of the tables before it is overwritten, and which those are. */
+  readonly fromCells?: { readonly stage: string; readonly before: readonly Table[] };
   /** What the columns are: dimensions from 0, or the prompt's tokens. */
   readonly across: 'dimensions' | 'tokens';
 }
@@ -40,6 +43,8 @@ export interface Band {
   readonly heading?: string;
   /** More to say than the activation's own line. */
   readonly more?: string;
+  /** The formula of its stage, as people read it. */
+  readonly formula?: string;
   readonly weights?: string;
   readonly parts: readonly Part[];
 }
@@ -79,16 +84,24 @@ export class Page {
   ) {}
 
   /** Adds an activation below what is there. @returns its tables, one for each part */
-  band({ name, heading = name, more, weights, parts }: Band): Table[] {
+  band({ name, heading = name, more, formula, weights, parts }: Band): Table[] {
     const { about, math } = ACTIVATIONS[name];
     const top = this.#row;
     const byHead = parts.some(({ head }) => head !== undefined);
+    const switched = parts.some(({ fromCells }) => fromCells);
+    const how = weights ? `${math}    ${words.weights(weights)}` : math;
+    const hints =
+      switched && formula ? [words.bothWays(formula), how] : [formula ? `${formula}:  ${how}` : how];
     this.#put(top, 1, heading, 'heading');
     this.#put(top, FIRST_COLUMN, more ? `${about} ${more}` : about, 'explanation');
-    this.#put(top + 1, FIRST_COLUMN, weights ? `${math}    ${words.weights(weights)}` : math, 'hint');
     this.#heights[top + 1] = 32;
     this.#jumps.push({ text: heading, to: onSheet(this.name, addressOf(top, 1)) });
-    const header = top + 2 + (byHead ? 1 : 0);
+    let row = top + 1;
+    for (const hint of hints) this.#put(row++, FIRST_COLUMN, hint, 'hint');
+    const heads = byHead ? row++ : undefined;
+    const before = switched ? row++ : undefined;
+    if (before !== undefined) this.#put(before, 1, words.before, 'hint');
+    const header = row;
     const body = header + 1;
     const yellow = body + this.room + 1;
     this.#labels(header, body);
@@ -98,8 +111,10 @@ export class Page {
 
     let left = FIRST_COLUMN;
     const tables = parts.map((part) => {
-      if (part.head !== undefined) this.#put(header - 1, left, words.head(part.head), 'head');
-      const table = this.#table(name, part, left, header, yellow);
+      if (heads !== undefined && part.head !== undefined)
+        this.#put(heads, left, words.head(part.head), 'head');
+      const stage = this.#stage(part, before, left);
+      const table = this.#table(name, { ...part, stage }, { heading: top, header, left, yellow });
       left += part.columns + 1;
       return table;
     });
@@ -189,12 +204,24 @@ export class Page {
     ];
   }
 
+  /** The formula of a part's stage, with a cell that counts what is overwritten before it. @param row of that cell */
+  #stage({ stage, fromCells }: Part, row: number | undefined, left: number): string {
+    if (!fromCells || row === undefined) return stage;
+    const at = addressOf(row, left);
+    this.#cells.push({ at, content: `=${typedInto(fromCells.before)}`, look: 'position' });
+    this.#scales.push({
+      range: at,
+      low: { colour: palette.white, at: 0 },
+      high: { colour: palette.gold, at: 1 },
+    });
+    return unlessOverwritten(at, stage, fromCells.stage);
+  }
+
+  /** Rows and columns from 0: of the heading, of the dimensions' numbers, and where the table and its yellow cells begin. */
   #table(
     name: ActivationName,
     { layer, head, columns, stage, across }: Part,
-    left: number,
-    header: number,
-    yellowTop: number,
+    { heading, header, left, yellow: yellowTop }: Record<'heading' | 'header' | 'left' | 'yellow', number>,
   ): Table {
     const top = header + 1;
     const square = across === 'tokens';
@@ -230,6 +257,7 @@ export class Page {
     return {
       name,
       sheet: this.name,
+      heading: addressOf(heading, 1),
       area,
       square,
       yellow,

@@ -53,6 +53,7 @@ export const words = {
     after: (name: string) => `${name} →`,
   },
 
+  promptName: 'prompt',
   token: 'token',
   id: 'id',
   tokens: 'Tokens',
@@ -62,6 +63,8 @@ export const words = {
   overwriteHow:
     'Type a number below: it takes the place of the one above. Delete it, and the model’s own comes back.',
   overwritten: ' numbers on this sheet are overwritten.',
+  before: 'overwritten before',
+  bothWays: (formula: string) => `${formula}, or from the cells above where a number was overwritten before:`,
   weights: (names: string) => `Weights: ${names}`,
   someHeads: (heads: readonly number[], all: number) =>
     `Of ${all} heads ${heads.length === 1 ? 'this is' : 'these are'} ${list(heads)}.`,
