@@ -12,6 +12,6 @@ export interface Table {
   /** All the room that it has; a prompt fills the first T rows, and of a square one the first T columns. */
   readonly area: Area;
   readonly square: boolean;
-  /** As many rows, and at most as many columns. */
+  /** As large; a number in one of these cells takes the place of the table's. */
   readonly yellow: Area;
 }
