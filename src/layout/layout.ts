@@ -100,6 +100,7 @@ function runOfBlocks(page: Page, config: Config, from: number, to: number, enter
   const stage = call('BLOCK', numbersOf(pre as Table, page.name), from, to);
   const [post] = page.band({
     name: 'resid_post',
+    instead: words.run(from, to),
     formula: call('BLOCK', 'resid_pre', from, to).replaceAll(',', ', '),
     parts: [{ layer: to, columns: config.n_embd, stage, across: 'dimensions' }],
   });

@@ -44,6 +44,7 @@ export function layOutput(page: Page, config: Config, stream: string): End {
     ],
     areasOf(top + 2, k),
     { [top + 1]: 32, [next + 1]: 40 },
+    [{ from: 'C', width: 88 }],
   );
   return {
     top: onSheet(page.name, `B${top + 3}:E${top + 2 + k}`),

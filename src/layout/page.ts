@@ -41,7 +41,8 @@ export interface Part {
 /** An activation as a table across the sheet, or one table for each head side by side. */
 export interface Band {
   readonly name: ActivationName;
-  readonly heading?: string;
+  /** Said in place of the activation's own lines. */
+  readonly instead?: { readonly about: string; readonly math: string };
   /** More to say than the activation's own line. */
   readonly more?: string;
   /** The formula of its stage, as people read it. */
@@ -55,14 +56,9 @@ const FIRST_COLUMN = 2;
 const FIRST_ROW = 4;
 const FROZEN_ROWS = 3;
 
-const WIDTHS = [
-  { from: 'A', width: 44 },
-  { from: 'B', width: 136 },
-] as const;
-
 const LOOKS: Readonly<Partial<Record<ActivationName, readonly [Look, Shading]>>> = {
   pattern: ['number', 'sequential'],
-  attn_scores: ['score', 'diverging'],
+  attn_scores: ['maskedNumber', 'diverging'],
 };
 
 /** A sheet with tables one below another, labels in view at its side, and the way to other sheets at its top. */
@@ -72,6 +68,10 @@ export class Page {
   readonly #areas: { range: string; look: Look }[] = [];
   readonly #scales: ColourScale[] = [];
   readonly #heights: Record<number, number> = { 1: 40, 2: 24, 3: 26, 4: 10 };
+  readonly #widths: Sheet['columns'][number][] = [
+    { from: 'A', width: 44 },
+    { from: 'B', width: 136 },
+  ];
   readonly #jumps: Link[] = [];
   #row = FIRST_ROW;
 
@@ -85,18 +85,18 @@ export class Page {
   ) {}
 
   /** Adds an activation below what is there. @returns its tables, one for each part */
-  band({ name, heading = name, more, formula, weights, parts }: Band): Table[] {
-    const { about, math } = ACTIVATIONS[name];
+  band({ name, instead, more, formula, weights, parts }: Band): Table[] {
+    const { about, math } = { ...ACTIVATIONS[name], ...instead };
     const top = this.#row;
     const byHead = parts.some(({ head }) => head !== undefined);
     const switched = parts.some(({ fromCells }) => fromCells);
     const how = weights ? `${math}    ${words.weights(weights)}` : math;
     const hints =
       switched && formula ? [words.bothWays(formula), how] : [formula ? `${formula}:  ${how}` : how];
-    this.#put(top, 1, heading, 'heading');
+    this.#put(top, 1, name, 'heading');
     this.#put(top, FIRST_COLUMN, more ? `${about} ${more}` : about, 'explanation');
     this.#heights[top + 1] = 32;
-    this.#jumps.push({ text: heading, to: onSheet(this.name, addressOf(top, 1)) });
+    this.#jumps.push({ text: name, to: onSheet(this.name, addressOf(top, 1)) });
     let row = top + 1;
     for (const hint of hints) this.#put(row++, FIRST_COLUMN, hint, 'hint');
     const heads = byHead ? row++ : undefined;
@@ -132,6 +132,12 @@ export class Page {
     const unlessTooLong = (formula: string) => `=IF(${COUNT}>0,${call(formula, prompt)})`;
     this.#put(at, 1, words.tokens, 'heading');
     this.#put(at, left, words.map.tokensAbout, 'explanation');
+    this.#put(
+      at + 1,
+      left,
+      words.tokensHow(['TOKENS', 'IDS'].map((name) => call(name, words.promptName))),
+      'hint',
+    );
     this.#heights[at + 1] = 32;
     this.#jumps.push({ text: words.tokens, to: onSheet(this.name, addressOf(at, 1)) });
     this.#put(top - 1, 0, '#', 'captionOfPositions');
@@ -150,9 +156,15 @@ export class Page {
     this.#row = bottom + 3;
   }
 
-  /** Adds cells of another kind at the end. @param heights in pixels, by row number from 1 */
-  add(cells: readonly Cell[], areas: Sheet['areas'], heights: Sheet['rowHeights']): void {
+  /** Adds cells of another kind at the end. @param heights in pixels, by row number from 1 @param widths in pixels */
+  add(
+    cells: readonly Cell[],
+    areas: Sheet['areas'],
+    heights: Sheet['rowHeights'],
+    widths: Sheet['columns'],
+  ): void {
     Object.assign(this.#heights, heights);
+    this.#widths.push(...widths);
     this.#cells.push(...cells);
     this.#areas.push(...areas);
   }
@@ -166,7 +178,7 @@ export class Page {
   sheet(links: readonly Link[]): Sheet {
     return {
       name: this.name,
-      columns: WIDTHS,
+      columns: this.#widths,
       defaultWidth: 64,
       rowHeights: this.#heights,
       frozen: { rows: FROZEN_ROWS, columns: FIRST_COLUMN },
@@ -208,7 +220,7 @@ export class Page {
   #stage({ stage, fromCells }: Part, row: number | undefined, left: number): string {
     if (!fromCells || row === undefined) return stage;
     const at = addressOf(row, left);
-    this.#cells.push({ at, content: `=${typedInto(fromCells.before)}`, look: 'position' });
+    this.#cells.push({ at, content: `=${typedInto(fromCells.before)}`, look: 'quiet' });
     this.#scales.push({
       range: at,
       low: { colour: palette.white, at: 0 },

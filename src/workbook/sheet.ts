@@ -120,6 +120,7 @@ export type Look =
   | 'id'
   | 'logit'
   | 'number'
+  | 'maskedNumber'
   | 'probability'
   | 'bar'
   | 'answer'

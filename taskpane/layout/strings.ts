@@ -7,7 +7,7 @@ const several = (n: number, one: string, many: string) => `${count(n)} ${n === 1
 /** Every word of the section that lays a model out. A translation replaces this file alone. */
 export const strings = {
   heading: 'Lay the model out',
-  lead: 'Sheets with every stage of the model, each computed from the cells before it. Overwrite a number on the way, and the next word may change.',
+  lead: 'Sheets with every stage of the model, each by its own formula on the cells before it. Overwrite a number on the way, and the next word may change.',
   noSheet: 'No spreadsheet around this page. Open the add-in in Excel, or the workbench, to lay a model out.',
   noModel: 'Sheets can be made as soon as a model is open.',
   noVocabulary:
@@ -19,7 +19,10 @@ export const strings = {
     room: { label: 'Room', about: 'The longest prompt, in tokens, that fits.' },
     layers: { label: 'Layers', about: 'A sheet each; those between are one formula.' },
     heads: { label: 'Heads', about: 'From queries to what they gather, in each of these layers.' },
-    columns: { label: 'Columns', about: 'Labelled and open to change; wider tables go on.' },
+    columns: {
+      label: 'Columns',
+      about: 'Neurons of each MLP, and yellow cells across. The other tables are whole.',
+    },
   },
   lists: (most: number) => `Such as “0, 2-${Math.max(2, Math.min(4, most))}”; “all” for 0 to ${most}.`,
   noHeads: 'One head of this model has more weights than a formula may hold; its heads are not laid out.',

@@ -140,6 +140,7 @@ class LayoutView {
         signal: controller.signal,
         onProgress: (fraction, sheet) => this.#outcome.progress(fraction, sheet),
       });
+      this.#prompt.rest();
       this.#outcome.done(strings.done(sheets ?? []));
       this.#undo.hidden = false;
     } catch (error) {
