@@ -69,7 +69,7 @@ export function mapSheet(given: Given): { sheet: Sheet; next: string } {
       columns: [
         { from: 'A', width: 44 },
         { from: 'B', width: 132 },
-        { from: columnName(shape), width: 168 },
+        { from: columnName(shape), width: 208 },
         { from: columnName(shape + 1), width: 600 },
       ],
       defaultWidth: 96,

@@ -1,6 +1,5 @@
 import { ACTIVATIONS, type ActivationName } from '../gpt2/activations';
 import { addressOf, addressOfArea, onSheet } from '../workbook/address';
-import { palette } from '../workbook/looks';
 import { type Shading, shadeOf } from '../workbook/shades';
 import type { Cell, ColourScale, Look, Sheet } from '../workbook/sheet';
 import { COUNT, call, overwritable, typedInto, unlessOverwritten } from './formulas';
@@ -114,8 +113,10 @@ export class Page {
     const tables = parts.map((part) => {
       if (heads !== undefined && part.head !== undefined)
         this.#put(heads, left, words.head(part.head), 'head');
-      const stage = this.#stage(part, before, left);
-      const table = this.#table(name, { ...part, stage }, { heading: top, header, left, yellow });
+      const counted = part.fromCells && before !== undefined ? addressOf(before, left) : undefined;
+      const stage = this.#stage(part, counted);
+      const places = { heading: addressOf(top, 1), ...(counted && { before: counted }) };
+      const table = this.#table(name, { ...part, stage }, places, { header, left, yellow });
       left += part.columns + 1;
       return table;
     });
@@ -216,24 +217,19 @@ export class Page {
     ];
   }
 
-  /** The formula of a part's stage, with a cell that counts what is overwritten before it. @param row of that cell */
-  #stage({ stage, fromCells }: Part, row: number | undefined, left: number): string {
-    if (!fromCells || row === undefined) return stage;
-    const at = addressOf(row, left);
+  /** The formula of a part's stage. @param at the cell that is to count what is overwritten before it */
+  #stage({ stage, fromCells }: Part, at: string | undefined): string {
+    if (!fromCells || !at) return stage;
     this.#cells.push({ at, content: `=${typedInto(fromCells.before)}`, look: 'quiet' });
-    this.#scales.push({
-      range: at,
-      low: { colour: palette.white, at: 0 },
-      high: { colour: palette.gold, at: 1 },
-    });
     return unlessOverwritten(at, stage, fromCells.stage);
   }
 
-  /** Rows and columns from 0: of the heading, of the dimensions' numbers, and where the table and its yellow cells begin. */
+  /** @param at rows and columns from 0: of the dimensions' numbers, and where the table and its yellow cells begin */
   #table(
     name: ActivationName,
     { layer, head, columns, stage, across }: Part,
-    { heading, header, left, yellow: yellowTop }: Record<'heading' | 'header' | 'left' | 'yellow', number>,
+    places: Pick<Table, 'heading' | 'before'>,
+    { header, left, yellow: yellowTop }: Record<'header' | 'left' | 'yellow', number>,
   ): Table {
     const top = header + 1;
     const square = across === 'tokens';
@@ -268,7 +264,7 @@ export class Page {
     return {
       name,
       sheet: this.name,
-      heading: addressOf(heading, 1),
+      ...places,
       area,
       square,
       yellow,

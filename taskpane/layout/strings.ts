@@ -1,4 +1,5 @@
-import { listText } from '../../src/layout/choice';
+import type { Config } from '../../src/gpt2/config';
+import { type Choice, listText } from '../../src/layout/choice';
 import type { Extent } from '../../src/layout/extent';
 import { count, strings as shared } from '../strings';
 
@@ -28,13 +29,20 @@ export const strings = {
   noHeads: 'One head of this model has more weights than a formula may hold; its heads are not laid out.',
   extent: ({ sheets, formulas, cells, overwritable }: Extent) =>
     `${several(sheets, 'sheet', 'sheets')} with ${several(formulas, 'formula', 'formulas')} that fill up to ${several(cells, 'cell', 'cells')}; ${several(overwritable, 'number', 'numbers')} can be overwritten.`,
-  parts: (shown: readonly number[], heads: readonly number[], layers: number, all: number) => {
-    if (shown.length === layers && heads.length === all) return 'Every block in full, with all of its heads.';
-    if (shown.length === 0) return 'All blocks as one formula.';
-    const blocks = `Block ${listText(shown)} in full`;
-    const which = heads.length === 0 ? 'without its heads' : `with head ${listText(heads)}`;
-    const rest = shown.length < layers ? '; the others as one formula for each run' : '';
-    return `${blocks}, ${which}${rest}.`;
+  wide: (width: number, heads: number) =>
+    `${count(width)} numbers for each token and ${several(heads, 'head', 'heads')} are more than anybody reads on sheets. So a part is laid out, and formulas for the rest run along. Choose which part.`,
+  parts: ({ n_layer, n_head, n_inner }: Config, { layers, heads, columns }: Choice) => {
+    if (layers.length === 0) return 'All blocks as one formula.';
+    const neurons = columns < n_inner ? ` and ${count(columns)} of ${count(n_inner)} neurons` : '';
+    if (layers.length === n_layer && heads.length === n_head && neurons === '')
+      return 'Every block in full, with all of its heads.';
+    const blocks = `${layers.length === 1 ? 'Block' : 'Blocks'} ${listText(layers)}`;
+    const which =
+      heads.length === 0
+        ? 'without heads'
+        : `with ${heads.length === 1 ? 'head' : 'heads'} ${listText(heads)} of ${count(n_head)}`;
+    const rest = layers.length < n_layer ? '; the others as one formula for each run' : '';
+    return `${blocks}, ${which}${neurons}${rest}.`;
   },
   layOut: 'Lay out',
   undo: 'Undo',

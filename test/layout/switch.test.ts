@@ -6,7 +6,7 @@ import type { Table } from '../../src/layout/table';
 import { NAMESPACE } from '../../src/namespace';
 import { addressOf, addressOfArea, area, onSheet, sizeOf } from '../../src/workbook/address';
 import { callParts } from '../support/formula-parts';
-import { promptForm } from '../support/layout-table';
+import { promptForm, streamOf, tablesBefore } from '../support/layout-table';
 import { smallConfig } from '../support/models';
 
 const small = smallConfig({ n_layer: 3 });
@@ -18,14 +18,7 @@ const cases = [
   ['the usual part of GPT-2', gpt2, usualChoice(gpt2, 5)],
 ] as const;
 
-/** The stream that the cells form of a stage takes; the rest are sums of tables. */
-const TAKES: Partial<Record<ActivationName, ActivationName>> = {
-  ...Object.fromEntries(
-    ['ln_1', 'q', 'k', 'v', 'attn_scores', 'pattern', 'z', 'attn_out'].map((name) => [name, 'resid_pre']),
-  ),
-  ...Object.fromEntries(['ln_2', 'mlp_pre', 'mlp_post', 'mlp_out'].map((name) => [name, 'resid_mid'])),
-  ln_final: 'resid_post',
-};
+/** The rest are sums of tables. */
 const SUMS: Partial<Record<ActivationName, readonly ActivationName[]>> = {
   resid_mid: ['resid_pre', 'attn_out'],
   resid_post: ['resid_mid', 'mlp_out'],
@@ -68,24 +61,6 @@ describe.each(cases)('%s', (_, config, choice) => {
     const at = (cells: string) => (table.sheet === from.sheet ? cells : onSheet(table.sheet, cells));
     return `FILTER(${at(addressOfArea(table.area))},${at(`A${top + 1}:A${bottom + 1}`)}<>"")`;
   };
-  /** What lies on the way from the stream to a table: on the sheet, and of the same head unless it is all heads'. */
-  function between({ name, sheet, head }: Table): Table[] {
-    const names = new Set<ActivationName>();
-    const visit = (each: ActivationName) => {
-      for (const source of sourcesOf(each)) {
-        if (source === TAKES[name]) continue;
-        names.add(source);
-        visit(source);
-      }
-    };
-    visit(name);
-    return tables.filter(
-      (each) =>
-        each.sheet === sheet &&
-        names.has(each.name) &&
-        (head === undefined || each.head === undefined || each.head === head),
-    );
-  }
   /** The two ways of a table that has two, and the cell that decides. */
   function waysOf(table: Table) {
     const { name, args } = callParts(formulaOf(table)) ?? {};
@@ -99,7 +74,7 @@ describe.each(cases)('%s', (_, config, choice) => {
     for (const table of tables) {
       const ways = waysOf(table);
       const plain = ways?.model ?? formulaOf(table);
-      const stream = TAKES[table.name];
+      const stream = table.name === 'ln_final' ? 'resid_post' : streamOf(table.name);
       const terms = SUMS[table.name];
       const { layer, head, name } = table;
       if (stream) {
@@ -128,14 +103,15 @@ describe.each(cases)('%s', (_, config, choice) => {
   it('goes by the cells before a table when a number on the way to it is overwritten, and counts those', () => {
     let switched = 0;
     for (const table of tables) {
-      const way = between(table);
+      const way = tablesBefore(table, tables);
       const ways = waysOf(table);
-      if (!TAKES[table.name] || way.length === 0 || table.name === 'ln_final') {
+      if (way.length === 0) {
         expect(ways, title(table)).toBeUndefined();
         continue;
       }
       expect(ways, title(table)).toBeDefined();
       const { decides, cells } = ways as NonNullable<typeof ways>;
+      expect(decides).toBe(table.before);
       // The count is over the yellow cells of exactly these tables; heads side by side are one range.
       const { name, args } = callParts((contents.get(onSheet(table.sheet, decides)) ?? '').slice(1)) ?? {};
       expect(name).toBe('COUNT');
