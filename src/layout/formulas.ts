@@ -29,40 +29,39 @@ export const cellsForm = (name: ActivationName, asked: Asked): string =>
 export const weight = (name: string, row: number, column: number, rows: number, columns: number): string =>
   call('WEIGHT', `"${name}"`, row, column, rows, columns);
 
-/** The rows, and of a square table the columns, that the prompt fills: those with a label. FILTER is in Excel since 2021. */
-function labelled(cells: string, { area, square }: Pick<Table, 'area' | 'square'>, sheet = ''): string {
-  const { top, bottom, left, right } = area;
-  const side = `${sheet}${addressOfArea({ top, bottom, left: 0, right: 0 })}`;
-  const rows = `FILTER(${cells},${side}<>"")`;
-  if (!square) return rows;
-  return `FILTER(${rows},${sheet}${addressOfArea({ top: top - 1, bottom: top - 1, left, right })}<>"")`;
-}
-
 /**
- * The numbers of a table → [T, columns], or [T, T] of a square one.
+ * The numbers of a table → [T, columns], or [T, T] of a square one: its rows that the prompt fills.
  *
  * @param from The sheet on which the formula stands.
  */
-export function numbersOf(table: Table, from: string): string {
-  const sheet = table.sheet === from ? '' : onSheet(table.sheet, '');
-  return labelled(`${sheet}${addressOfArea(table.area)}`, table, sheet);
+export function numbersOf({ sheet, area, square }: Table, from: string): string {
+  const address = addressOfArea(area);
+  return take(sheet === from ? address : onSheet(sheet, address), square);
 }
 
-/** The first columns of what a formula gives, which has `all` → [T, columns]. */
-export const firstColumns = (formula: string, columns: number, all: number): string =>
-  `FILTER(${formula},SEQUENCE(1,${all})<=${columns})`;
+/** The first columns of what a formula gives → [T, columns]. */
+export const rowsOf = (formula: string, columns: number): string => `TAKE(${formula},${COUNT},${columns})`;
+
+const take = (range: string, square: boolean) => `TAKE(${range},${COUNT}${square ? `,${COUNT}` : ''})`;
 
 /**
  * A stage's formula, in whose result the numbers of the yellow cells take the place of its own. Spills are never typed
  * into that way: a cell in the way of one is an error.
  *
  * @param stage → [T, columns], without the equals sign
- * @param table Where it stands, and its yellow cells. There are more rows of them than tokens; the filter is around both.
+ * @param yellow The address of the cells to be typed into; they may be fewer columns than the stage has.
  */
-export function overwritable(stage: string, table: Pick<Table, 'area' | 'square' | 'yellow'>): string {
+export function overwritable(
+  stage: string,
+  yellow: string,
+  { square, columns, narrow }: { square: boolean; columns: number; narrow: boolean },
+): string {
   // Asked of the cells themselves: what becomes of a blank cell in an array is not the same everywhere.
-  const yellow = addressOfArea(table.yellow);
-  return `=${labelled(`IF(ISNUMBER(${yellow}),${yellow},${stage})`, table)}`;
+  const typed = take(`ISNUMBER(${yellow})`, square);
+  const numbers = take(yellow, square);
+  if (!narrow) return `=IF(${typed},${numbers},${stage})`;
+  const wide = (range: string, rest: string) => `EXPAND(${range},${COUNT},${columns},${rest})`;
+  return `=IF(${wide(typed, 'FALSE')},${wide(numbers, '0')},${stage})`;
 }
 
 /**

@@ -49,14 +49,8 @@ export function laidOut(
   const absolute = (at: string) => at.replace(/^([A-Z]+)(\d+)$/, '$$$1$$$2');
   const embedding = named(words.sheets.embedding);
   const prompt = onSheet(map, absolute(PROMPT_AT));
-  const labels = (letter: string) =>
-    onSheet(embedding, `$${letter}$${LABELS_ROW + 1}:$${letter}$${LABELS_ROW + choice.room}`);
-  const places: Places = {
-    prompt,
-    count: onSheet(map, absolute(COUNT_AT)),
-    positions: labels('A'),
-    tokens: labels('B'),
-  };
+  const labels = onSheet(embedding, `$A$${LABELS_ROW + 1}:$B$${LABELS_ROW + choice.room}`);
+  const places: Places = { prompt, count: onSheet(map, absolute(COUNT_AT)), labels };
   const page = (wish: string, title: string) =>
     new Page(named(wish), title, choice.room, choice.columns, places);
 

@@ -1,5 +1,5 @@
 import { holdsMlp } from './choice';
-import { call, firstColumns, numbersOf, weight } from './formulas';
+import { call, numbersOf, rowsOf, weight } from './formulas';
 import { type Block, layWhole, ofStream } from './stage';
 import { words } from './strings';
 import type { Table } from './table';
@@ -18,7 +18,7 @@ export function layMlp(block: Block, mid: Table): Table {
   const columns = Math.min(n_inner, choice.columns);
   const partly = whole ? {} : { more: words.someNeurons(columns, n_inner) };
   /** The neurons on this sheet, of all. */
-  const shown = (all: string) => (whole ? all : firstColumns(all, columns, n_inner));
+  const shown = (all: string) => (whole ? all : rowsOf(all, columns));
 
   const norm = ofStream(block, 'ln_2', mid);
   const ln2 = layWhole(

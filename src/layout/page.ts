@@ -12,9 +12,8 @@ export interface Places {
   readonly prompt: string;
   /** Such as `Map!$B$7`: how many tokens it is, or #N/A when there is no room for them. */
   readonly count: string;
-  /** Cells of the positions and of the tokens that every table has at its side; the prompt does not fill all of them. */
-  readonly positions: string;
-  readonly tokens: string;
+  /** Cells of positions and tokens that every table has at its side, without those that the prompt does not fill. */
+  readonly labels: string;
 }
 
 /** Where a link leads, and what it says. */
@@ -78,7 +77,7 @@ export class Page {
     readonly name: string,
     private readonly title: string,
     private readonly room: number,
-    /** So many columns of yellow cells are painted; those of a wider table work to its end. */
+    /** Columns that are labelled and can be overwritten. */
     private readonly columns: number,
     private readonly places: Places,
   ) {}
@@ -129,8 +128,6 @@ export class Page {
   tokens(prompt: string, top: number): void {
     const bottom = top + this.room - 1;
     const [at, left] = [this.#row, FIRST_COLUMN];
-    // The count of a prompt that is too long is an error.
-    const unlessTooLong = (formula: string) => `=IF(${COUNT}>0,${call(formula, prompt)})`;
     this.#put(at, 1, words.tokens, 'heading');
     this.#put(at, left, words.map.tokensAbout, 'explanation');
     this.#put(
@@ -145,9 +142,12 @@ export class Page {
     this.#put(top - 1, 1, words.token, 'caption');
     this.#put(top - 1, left, words.id, 'captionOfNumbers');
     this.#cells.push(
-      { at: addressOf(top, 0), content: `=SEQUENCE(${COUNT},1,0)`, spillsTo: addressOf(bottom, 0) },
-      { at: addressOf(top, 1), content: unlessTooLong('TOKENS'), spillsTo: addressOf(bottom, 1) },
-      { at: addressOf(top, left), content: unlessTooLong('IDS'), spillsTo: addressOf(bottom, left) },
+      { at: addressOf(top, 0), content: labelsFor(prompt), spillsTo: addressOf(bottom, 1) },
+      {
+        at: addressOf(top, left),
+        content: `=TAKE(${call('IDS', prompt)},${COUNT})`,
+        spillsTo: addressOf(bottom, left),
+      },
     );
     this.#areas.push(
       { range: `A${top + 1}:A${bottom + 1}`, look: 'position' },
@@ -235,19 +235,20 @@ export class Page {
     const square = across === 'tokens';
     const bottom = top + this.room - 1;
     const right = left + columns - 1;
+    const shown = square ? columns : Math.min(columns, this.columns);
     const area = { top, left, bottom, right };
-    const yellow = { top: yellowTop, left, bottom: yellowTop + this.room - 1, right };
-    const painted = square ? right : Math.min(right, left + this.columns - 1);
+    const yellow = { top: yellowTop, left, bottom: yellowTop + this.room - 1, right: left + shown - 1 };
+    const narrow = shown < columns;
 
     this.#cells.push(
       {
         at: addressOf(header, left),
-        content: square ? `=TRANSPOSE(${this.#filled(this.places.tokens)})` : `=SEQUENCE(1,${columns},0)`,
+        content: square ? `=TRANSPOSE(TAKE(${this.places.labels},${COUNT},-1))` : `=SEQUENCE(1,${columns},0)`,
         spillsTo: addressOf(header, right),
       },
       {
         at: addressOf(top, left),
-        content: overwritable(stage, { area, square, yellow }),
+        content: overwritable(stage, addressOfArea(yellow), { square, columns, narrow }),
         spillsTo: addressOf(bottom, right),
       },
     );
@@ -258,7 +259,7 @@ export class Page {
         look: square ? 'tokenAcross' : 'captionOfPositions',
       },
       { range: addressOfArea(area), look },
-      { range: addressOfArea({ ...yellow, right: painted }), look: 'overwrite' },
+      { range: addressOfArea(yellow), look: 'overwrite' },
     );
     this.#scales.push(shadeOf(addressOfArea(area), shading));
     return {
@@ -280,13 +281,10 @@ export class Page {
       this.#put(header, 1, words.token, 'caption');
     }
     const bottom = top + this.room - 1;
-    const { positions, tokens } = this.places;
-    [positions, tokens].forEach((labels, column) => {
-      this.#cells.push({
-        at: addressOf(top, column),
-        content: `=${this.#filled(labels)}`,
-        spillsTo: addressOf(bottom, column),
-      });
+    this.#cells.push({
+      at: addressOf(top, 0),
+      content: `=TAKE(${this.places.labels},${COUNT})`,
+      spillsTo: addressOf(bottom, 1),
     });
     this.#areas.push(
       { range: `A${top + 1}:A${bottom + 1}`, look: 'position' },
@@ -294,12 +292,11 @@ export class Page {
     );
   }
 
-  /** As many of these labels as the prompt has tokens. */
-  #filled(labels: string): string {
-    return `FILTER(${labels},${this.places.positions}<>"")`;
-  }
-
   #put(row: number, column: number, content: string | number, look: Look): void {
     this.#cells.push({ at: addressOf(row, column), content, look });
   }
 }
+
+/** The labels of the prompt's tokens, as every table has them at its side: positions and tokens. */
+export const labelsFor = (prompt: string): string =>
+  `=HSTACK(SEQUENCE(${COUNT},1,0),TAKE(${call('TOKENS', prompt)},${COUNT}))`;

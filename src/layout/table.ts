@@ -14,6 +14,6 @@ export interface Table {
   /** All the room that it has; a prompt fills the first T rows, and of a square one the first T columns. */
   readonly area: Area;
   readonly square: boolean;
-  /** As large; a number in one of these cells takes the place of the table's. */
+  /** As many rows, and at most as many columns. */
   readonly yellow: Area;
 }

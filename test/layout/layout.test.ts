@@ -26,7 +26,7 @@ function all(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
 }
 
-/** The functions of the add-in and those native ones that Excel 2021 and the workbench both have. */
+/** The functions of the add-in and those native ones that Excel and the workbench both have. */
 const OURS = [
   ...['TOKENS', 'IDS', 'WEIGHT', 'GELU', 'TOP', 'NEXT'],
   ...[
@@ -56,7 +56,7 @@ const NATIVE = [
   'ROUND',
   'SQRT',
   'EXP',
-].concat(['FILTER', 'SEQUENCE', 'TRANSPOSE', 'MMULT']);
+].concat(['TAKE', 'EXPAND', 'HSTACK', 'SEQUENCE', 'TRANSPOSE', 'MMULT']);
 
 const formulasOf = ({ cells }: Sheet) =>
   cells.flatMap(({ at, content }) => (`${content}`.startsWith('=') ? [{ at, formula: `${content}` }] : []));
