@@ -22,7 +22,7 @@ export const strings = {
     heads: { label: 'Heads', about: 'From queries to what they gather, in each of these layers.' },
     columns: {
       label: 'Columns',
-      about: 'Neurons of each MLP, and yellow cells across. The other tables are whole.',
+      about: 'Neurons of each MLP, and yellow cells across. Other tables are whole, to look at.',
     },
   },
   lists: (most: number) => `Such as “0, 2-${Math.max(2, Math.min(4, most))}”; “all” for 0 to ${most}.`,
