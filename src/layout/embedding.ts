@@ -1,6 +1,7 @@
 import type { Config } from '../gpt2/config';
-import { call } from './formulas';
+import { cellsForm, stageOf } from './formulas';
 import type { Page } from './page';
+import { words } from './strings';
 import type { Table } from './table';
 
 /**
@@ -16,16 +17,17 @@ export function layEmbedding(
   labels: number,
 ): { embed: Table; places: Table } {
   page.tokens(prompt, labels);
-  const whole = (name: 'embed' | 'pos_embed', formula: string, weights: string) => {
+  const whole = (name: 'embed' | 'pos_embed', weights: string) => {
     const [table] = page.band({
       name,
+      formula: stageOf(name, { input: words.promptName }),
       weights,
-      parts: [{ columns: config.n_embd, stage: call(formula, prompt), across: 'dimensions' }],
+      parts: [{ columns: config.n_embd, stage: cellsForm(name, { input: prompt }), across: 'dimensions' }],
     });
     return table as Table;
   };
   return {
-    embed: whole('embed', 'EMBED', `wte.weight [${config.vocab_size}, ${config.n_embd}]`),
-    places: whole('pos_embed', 'POSITION', `wpe.weight [${config.n_positions}, ${config.n_embd}]`),
+    embed: whole('embed', `wte.weight [${config.vocab_size}, ${config.n_embd}]`),
+    places: whole('pos_embed', `wpe.weight [${config.n_positions}, ${config.n_embd}]`),
   };
 }

@@ -1,5 +1,6 @@
+import { ACTIVATIONS, type ActivationName } from '../gpt2/activations';
 import { NAMESPACE } from '../namespace';
-import { addressOfArea, onSheet } from '../workbook/address';
+import { type Area, addressOfArea, onSheet } from '../workbook/address';
 import type { Table } from './table';
 
 /** Where every sheet has the number of the prompt's tokens. */
@@ -8,6 +9,21 @@ export const COUNT = '$A$2';
 /** A call of one of the add-in's formulas, without the equals sign. */
 export const call = (name: string, ...args: readonly (string | number)[]): string =>
   `${NAMESPACE}.${name}(${args.join(',')})`;
+
+/** What a stage is asked for: cells or a name for them, and which block and head. */
+export interface Asked {
+  readonly input: string;
+  readonly layer?: number | undefined;
+  readonly head?: number | string | undefined;
+}
+
+/** The formula that shows an activation, as the table of activations has it, with what it is asked for in it. */
+export const stageOf = (name: ActivationName, asked: Asked): string =>
+  `${NAMESPACE}.${ACTIVATIONS[name].formula.replace(/\b(?:input|layer|head)\b/g, (word) => String(asked[word as keyof Asked]))}`;
+
+/** The same as it stands in a cell, where nobody wants spaces. */
+export const cellsForm = (name: ActivationName, asked: Asked): string =>
+  stageOf(name, asked).replaceAll(', ', ',');
 
 /** A part of a parameter [rows, columns], from `row` and `column` on. */
 export const weight = (name: string, row: number, column: number, rows: number, columns: number): string =>
@@ -22,6 +38,9 @@ export function numbersOf({ sheet, area, square }: Table, from: string): string 
   const address = addressOfArea(area);
   return take(sheet === from ? address : onSheet(sheet, address), square);
 }
+
+/** The first columns of what a formula gives → [T, columns]. */
+export const rowsOf = (formula: string, columns: number): string => `TAKE(${formula},${COUNT},${columns})`;
 
 const take = (range: string, square: boolean) => `TAKE(${range},${COUNT}${square ? `,${COUNT}` : ''})`;
 
@@ -43,4 +62,24 @@ export function overwritable(
   if (!narrow) return `=IF(${typed},${numbers},${stage})`;
   const wide = (range: string, rest: string) => `EXPAND(${range},${COUNT},${columns},${rest})`;
   return `=IF(${wide(typed, 'FALSE')},${wide(numbers, '0')},${stage})`;
+}
+
+/**
+ * A stage as the model computes it, as long as nobody has overwritten a number that lies between what the model takes
+ * and this stage; else what follows from the cells before it.
+ *
+ * @param count The address of the cell that counts such numbers.
+ */
+export const unlessOverwritten = (count: string, stage: string, fromCells: string): string =>
+  `IF(${count}=0,${stage},${fromCells})`;
+
+/** How many numbers are typed into the yellow cells of tables; those side by side are one range. */
+export function typedInto(tables: readonly Table[]): string {
+  const bands = new Map<number, Area>();
+  for (const { yellow } of tables) {
+    const band = bands.get(yellow.top) ?? yellow;
+    const [left, right] = [Math.min(band.left, yellow.left), Math.max(band.right, yellow.right)];
+    bands.set(yellow.top, { ...band, left, right });
+  }
+  return `COUNT(${[...bands.values()].map(addressOfArea).join(',')})`;
 }

@@ -63,7 +63,7 @@ export function laidOut(
     const title = shown ? words.titles.block(from, config.n_layer) : words.titles.blocks(from, to);
     const here = page(wish, title);
     const enters = (last ? [last] : [embed, positions]).map((table) => numbersOf(table, here.name)).join('+');
-    if (shown) last = layBlock(here, { config, choice, layer: from, stream: enters });
+    if (shown) last = layBlock({ page: here, config, choice, layer: from }, enters);
     else last = runOfBlocks(here, config, from, to, enters);
     pages.push(here);
   }
@@ -94,6 +94,8 @@ function runOfBlocks(page: Page, config: Config, from: number, to: number, enter
   const stage = call('BLOCK', numbersOf(pre as Table, page.name), from, to);
   const [post] = page.band({
     name: 'resid_post',
+    instead: words.run(from, to),
+    formula: call('BLOCK', 'resid_pre', from, to).replaceAll(',', ', '),
     parts: [{ layer: to, columns: config.n_embd, stage, across: 'dimensions' }],
   });
   return post as Table;

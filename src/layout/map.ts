@@ -69,7 +69,7 @@ export function mapSheet(given: Given): { sheet: Sheet; next: string } {
       columns: [
         { from: 'A', width: 44 },
         { from: 'B', width: 132 },
-        { from: columnName(shape), width: 168 },
+        { from: columnName(shape), width: 208 },
         { from: columnName(shape + 1), width: 600 },
       ],
       defaultWidth: 96,
@@ -164,12 +164,8 @@ class Lines {
     this.#put(this.shape, this.#shapeOf(shape), 'hint');
     this.#put(this.shape + 1, about, 'hint');
     tables.forEach((table, i) => {
-      // The name above a table, in the second column, from where it can be seen with its labels.
-      if (table) {
-        const { top } = table.area;
-        const above = top - (table.head === undefined ? 3 : 4);
-        this.#put(FIRST_BLOCK + i, name, 'link', onSheet(table.sheet, addressOf(above, 1)));
-      } else this.#put(FIRST_BLOCK + i, '·', 'position');
+      if (table) this.#put(FIRST_BLOCK + i, name, 'link', onSheet(table.sheet, table.heading));
+      else this.#put(FIRST_BLOCK + i, '·', 'position');
     });
     this.row++;
   }

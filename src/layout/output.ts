@@ -1,7 +1,7 @@
 import type { Config } from '../gpt2/config';
 import { addressOf, onSheet } from '../workbook/address';
 import type { Cell } from '../workbook/sheet';
-import { call, numbersOf } from './formulas';
+import { call, cellsForm, numbersOf, stageOf } from './formulas';
 import type { Page } from './page';
 import { words } from './strings';
 import type { Table } from './table';
@@ -21,8 +21,11 @@ export interface End {
 export function layOutput(page: Page, config: Config, stream: string): End {
   const [final] = page.band({
     name: 'ln_final',
+    formula: stageOf('ln_final', { input: 'resid_post' }),
     weights: `ln_f.weight [${config.n_embd}], ln_f.bias [${config.n_embd}]`,
-    parts: [{ columns: config.n_embd, stage: call('FINAL', stream), across: 'dimensions' }],
+    parts: [
+      { columns: config.n_embd, stage: cellsForm('ln_final', { input: stream }), across: 'dimensions' },
+    ],
   });
   const rows = numbersOf(final as Table, page.name);
   const k = Math.min(LISTED, config.vocab_size);
@@ -41,6 +44,7 @@ export function layOutput(page: Page, config: Config, stream: string): End {
     ],
     areasOf(top + 2, k),
     { [top + 1]: 32, [next + 1]: 40 },
+    [{ from: 'C', width: 88 }],
   );
   return {
     top: onSheet(page.name, `B${top + 3}:E${top + 2 + k}`),

@@ -2,7 +2,7 @@ import { ACTIVATIONS, type ActivationName } from '../gpt2/activations';
 import { addressOf, addressOfArea, onSheet } from '../workbook/address';
 import { type Shading, shadeOf } from '../workbook/shades';
 import type { Cell, ColourScale, Look, Sheet } from '../workbook/sheet';
-import { COUNT, call, overwritable } from './formulas';
+import { COUNT, call, overwritable, typedInto, unlessOverwritten } from './formulas';
 import { words } from './strings';
 import type { Table } from './table';
 
@@ -28,8 +28,10 @@ export interface Part {
   readonly layer?: number;
   readonly head?: number;
   readonly columns: number;
-  /** → [T, columns], without the equals sign; it is asked for on the page where it will stand. */
+  /** → [T, columns], without the equals sign. */
   readonly stage: string;
+  /** What stands in its place when a number of the tables before it is overwritten, and which those are. */
+  readonly fromCells?: { readonly stage: string; readonly before: readonly Table[] };
   /** What the columns are: dimensions from 0, or the prompt's tokens. */
   readonly across: 'dimensions' | 'tokens';
 }
@@ -37,9 +39,12 @@ export interface Part {
 /** An activation as a table across the sheet, or one table for each head side by side. */
 export interface Band {
   readonly name: ActivationName;
-  readonly heading?: string;
+  /** Said in place of the activation's own lines. */
+  readonly instead?: { readonly about: string; readonly math: string };
   /** More to say than the activation's own line. */
   readonly more?: string;
+  /** The formula of its stage, as people read it. */
+  readonly formula?: string;
   readonly weights?: string;
   readonly parts: readonly Part[];
 }
@@ -49,14 +54,9 @@ const FIRST_COLUMN = 2;
 const FIRST_ROW = 4;
 const FROZEN_ROWS = 3;
 
-const WIDTHS = [
-  { from: 'A', width: 44 },
-  { from: 'B', width: 136 },
-] as const;
-
 const LOOKS: Readonly<Partial<Record<ActivationName, readonly [Look, Shading]>>> = {
   pattern: ['number', 'sequential'],
-  attn_scores: ['score', 'diverging'],
+  attn_scores: ['maskedNumber', 'diverging'],
 };
 
 /** A sheet with tables one below another, labels in view at its side, and the way to other sheets at its top. */
@@ -66,6 +66,10 @@ export class Page {
   readonly #areas: { range: string; look: Look }[] = [];
   readonly #scales: ColourScale[] = [];
   readonly #heights: Record<number, number> = { 1: 40, 2: 24, 3: 26, 4: 10 };
+  readonly #widths: Sheet['columns'][number][] = [
+    { from: 'A', width: 44 },
+    { from: 'B', width: 136 },
+  ];
   readonly #jumps: Link[] = [];
   #row = FIRST_ROW;
 
@@ -79,16 +83,24 @@ export class Page {
   ) {}
 
   /** Adds an activation below what is there. @returns its tables, one for each part */
-  band({ name, heading = name, more, weights, parts }: Band): Table[] {
-    const { about, math } = ACTIVATIONS[name];
+  band({ name, instead, more, formula, weights, parts }: Band): Table[] {
+    const { about, math } = { ...ACTIVATIONS[name], ...instead };
     const top = this.#row;
     const byHead = parts.some(({ head }) => head !== undefined);
-    this.#put(top, 1, heading, 'heading');
+    const switched = parts.some(({ fromCells }) => fromCells);
+    const how = weights ? `${math}    ${words.weights(weights)}` : math;
+    const hints =
+      switched && formula ? [words.bothWays(formula), how] : [formula ? `${formula}:  ${how}` : how];
+    this.#put(top, 1, name, 'heading');
     this.#put(top, FIRST_COLUMN, more ? `${about} ${more}` : about, 'explanation');
-    this.#put(top + 1, FIRST_COLUMN, weights ? `${math}    ${words.weights(weights)}` : math, 'hint');
     this.#heights[top + 1] = 32;
-    this.#jumps.push({ text: heading, to: onSheet(this.name, addressOf(top, 1)) });
-    const header = top + 2 + (byHead ? 1 : 0);
+    this.#jumps.push({ text: name, to: onSheet(this.name, addressOf(top, 1)) });
+    let row = top + 1;
+    for (const hint of hints) this.#put(row++, FIRST_COLUMN, hint, 'hint');
+    const heads = byHead ? row++ : undefined;
+    const before = switched ? row++ : undefined;
+    if (before !== undefined) this.#put(before, 1, words.before, 'hint');
+    const header = row;
     const body = header + 1;
     const yellow = body + this.room + 1;
     this.#labels(header, body);
@@ -98,8 +110,12 @@ export class Page {
 
     let left = FIRST_COLUMN;
     const tables = parts.map((part) => {
-      if (part.head !== undefined) this.#put(header - 1, left, words.head(part.head), 'head');
-      const table = this.#table(name, part, left, header, yellow);
+      if (heads !== undefined && part.head !== undefined)
+        this.#put(heads, left, words.head(part.head), 'head');
+      const counted = part.fromCells && before !== undefined ? addressOf(before, left) : undefined;
+      const stage = this.#stage(part, counted);
+      const places = { heading: addressOf(top, 1), ...(counted && { before: counted }) };
+      const table = this.#table(name, { ...part, stage }, places, { header, left, yellow });
       left += part.columns + 1;
       return table;
     });
@@ -114,6 +130,12 @@ export class Page {
     const [at, left] = [this.#row, FIRST_COLUMN];
     this.#put(at, 1, words.tokens, 'heading');
     this.#put(at, left, words.map.tokensAbout, 'explanation');
+    this.#put(
+      at + 1,
+      left,
+      words.tokensHow(['TOKENS', 'IDS'].map((name) => call(name, words.promptName))),
+      'hint',
+    );
     this.#heights[at + 1] = 32;
     this.#jumps.push({ text: words.tokens, to: onSheet(this.name, addressOf(at, 1)) });
     this.#put(top - 1, 0, '#', 'captionOfPositions');
@@ -135,9 +157,15 @@ export class Page {
     this.#row = bottom + 3;
   }
 
-  /** Adds cells of another kind at the end. @param heights in pixels, by row number from 1 */
-  add(cells: readonly Cell[], areas: Sheet['areas'], heights: Sheet['rowHeights']): void {
+  /** Adds cells of another kind at the end. @param heights in pixels, by row number from 1 @param widths in pixels */
+  add(
+    cells: readonly Cell[],
+    areas: Sheet['areas'],
+    heights: Sheet['rowHeights'],
+    widths: Sheet['columns'],
+  ): void {
     Object.assign(this.#heights, heights);
+    this.#widths.push(...widths);
     this.#cells.push(...cells);
     this.#areas.push(...areas);
   }
@@ -151,7 +179,7 @@ export class Page {
   sheet(links: readonly Link[]): Sheet {
     return {
       name: this.name,
-      columns: WIDTHS,
+      columns: this.#widths,
       defaultWidth: 64,
       rowHeights: this.#heights,
       frozen: { rows: FROZEN_ROWS, columns: FIRST_COLUMN },
@@ -189,12 +217,19 @@ export class Page {
     ];
   }
 
+  /** The formula of a part's stage. @param at the cell that is to count what is overwritten before it */
+  #stage({ stage, fromCells }: Part, at: string | undefined): string {
+    if (!fromCells || !at) return stage;
+    this.#cells.push({ at, content: `=${typedInto(fromCells.before)}`, look: 'quiet' });
+    return unlessOverwritten(at, stage, fromCells.stage);
+  }
+
+  /** @param at rows and columns from 0: of the dimensions' numbers, and where the table and its yellow cells begin */
   #table(
     name: ActivationName,
     { layer, head, columns, stage, across }: Part,
-    left: number,
-    header: number,
-    yellowTop: number,
+    places: Pick<Table, 'heading' | 'before'>,
+    { header, left, yellow: yellowTop }: Record<'header' | 'left' | 'yellow', number>,
   ): Table {
     const top = header + 1;
     const square = across === 'tokens';
@@ -230,6 +265,7 @@ export class Page {
     return {
       name,
       sheet: this.name,
+      ...places,
       area,
       square,
       yellow,

@@ -31,9 +31,11 @@ export const words = {
     groups: { in: 'Input', block: 'Each block', out: 'Output' },
     howTitle: 'How to change a number',
     how: [
-      'Under every table is a yellow one of the same shape. A number typed there takes the place of the one above it, and everything after it follows.',
-      'Delete the yellow number, and the model’s own comes back. It stays in its place when the prompt changes.',
-      'The tables themselves are each filled by one formula. Whatever is typed into one of them is in its way: the table shows #SPILL! until it is deleted.',
+      'Under every table is a yellow one of the same shape. A number typed there takes the place of the one above it,',
+      'and everything after it follows. Delete it, and the model’s own comes back. It stays when the prompt changes.',
+      'Each table is the model’s own formula for that stage. Where a number before it is overwritten, it is computed',
+      'from the cells above instead: so the change leads on, step by step, to the next word.',
+      'A table is filled by one formula: what is typed into the table itself is in its way, and it shows #SPILL!.',
     ],
     error:
       'No next token yet: a table is being calculated, or shows an error. At #SPILL!, delete what was typed.',
@@ -53,6 +55,7 @@ export const words = {
     after: (name: string) => `${name} →`,
   },
 
+  promptName: 'prompt',
   token: 'token',
   id: 'id',
   tokens: 'Tokens',
@@ -62,6 +65,16 @@ export const words = {
   overwriteHow:
     'Type a number below: it takes the place of the one above. Delete it, and the model’s own comes back.',
   overwritten: ' numbers on this sheet are overwritten.',
+  tokensHow: (formulas: readonly string[]) => formulas.join(',  '),
+  run: (from: number, to: number) => ({
+    about:
+      from === to
+        ? `The residual stream as it leaves block ${from}.`
+        : `The residual stream as it leaves block ${to}: blocks ${from} to ${to} in a row.`,
+    math: 'Choose these layers in the pane to see every step.',
+  }),
+  before: 'overwritten before',
+  bothWays: (formula: string) => `${formula}, or from the cells above where a number was overwritten before:`,
   weights: (names: string) => `Weights: ${names}`,
   someHeads: (heads: readonly number[], all: number) =>
     `Of ${all} heads ${heads.length === 1 ? 'this is' : 'these are'} ${list(heads)}.`,

@@ -7,6 +7,10 @@ export interface Table {
   readonly layer?: number;
   readonly head?: number;
   readonly sheet: string;
+  /** The cell with its name, from where it is seen with its labels. */
+  readonly heading: string;
+  /** The cell that counts the numbers that are overwritten between the stream and this table, if any may be. */
+  readonly before?: string;
   /** All the room that it has; a prompt fills the first T rows, and of a square one the first T columns. */
   readonly area: Area;
   readonly square: boolean;

@@ -123,6 +123,14 @@ export const looks: Readonly<Record<Look, Style>> = {
   id: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0' },
   logit: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0.00' },
   number: { font: SANS, size: 10, colour: palette.ink, align: 'center', vertical: 'middle', format: '0.00' },
+  maskedNumber: {
+    font: SANS,
+    size: 10,
+    colour: palette.ink,
+    align: 'center',
+    vertical: 'middle',
+    format: `[<${MASKED / 10}]"·";[<0]-0.00;0.00`,
+  },
   probability: {
     font: SANS,
     size: 11,

@@ -124,6 +124,7 @@ export type Look =
   | 'id'
   | 'logit'
   | 'number'
+  | 'maskedNumber'
   | 'probability'
   | 'bar'
   | 'answer'

@@ -18,6 +18,8 @@ export interface Order {
   readonly book: () => Book | Promise<Book>;
   /** Gets the keyboard back when its answer's button is gone. */
   readonly asker: HTMLElement;
+  /** Called when the sheets are there. */
+  readonly inserted?: () => void;
 }
 
 /**
@@ -65,6 +67,7 @@ export class Insertion {
         onProgress: (fraction, sheet) => this.#show(fraction, sheet),
       });
       hadFocus = this.#progress.stop();
+      order.inserted?.();
       this.#address = this.host.lastChange?.()?.address;
       this.#say('check', strings.done(sheets ?? []), this.#undoButton(order));
     } catch (error) {

@@ -11,6 +11,7 @@ const MOST_CHARACTERS = 32_767;
 export class PromptField {
   readonly box: HTMLElement;
   readonly #input: HTMLTextAreaElement;
+  readonly #rest: () => void;
 
   /** @param changed hears of every other prompt */
   constructor(changed: () => void) {
@@ -32,10 +33,13 @@ export class PromptField {
     });
     follow.hidden = true;
     const box = follow.querySelector('input') as HTMLInputElement;
-    this.#input.addEventListener('input', () => {
-      // What somebody types is not to be replaced by the next click into the sheet.
+    this.#rest = () => {
       following = false;
       box.checked = false;
+    };
+    this.#input.addEventListener('input', () => {
+      // What somebody types is not to be replaced by the next click into the sheet.
+      this.#rest();
       changed();
     });
     void followSelection(({ text }) => {
@@ -51,6 +55,11 @@ export class PromptField {
       this.#input,
       follow,
     );
+  }
+
+  /** Goes on with the prompt that it has: on sheets full of texts every click would be another. */
+  rest(): void {
+    this.#rest();
   }
 
   get text(): string {

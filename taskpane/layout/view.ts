@@ -1,6 +1,6 @@
 import { chooseHost } from '../../src/host/choose';
 import type { SheetHost } from '../../src/host/host';
-import { type Choice, limitsOf, usualChoice } from '../../src/layout/choice';
+import { type Choice, isLegible, limitsOf, usualChoice } from '../../src/layout/choice';
 import { extentOf } from '../../src/layout/extent';
 import { laidOut, layoutOf, type Subject } from '../../src/layout/layout';
 import type { Opened } from '../../src/rpc/protocol';
@@ -34,6 +34,7 @@ class LayoutView {
   readonly box: HTMLElement;
   readonly #waiting = element('p', { class: 'note' });
   readonly #form: HTMLElement;
+  readonly #wide = element('p', { class: 'layout-about' });
   readonly #extent = element('p', { class: 'layout-extent', id: 'layout-extent' });
   readonly #fields = new Fields(() => this.#soon());
   readonly #prompt = new PromptField(() => this.#soon());
@@ -59,6 +60,7 @@ class LayoutView {
       'div',
       { class: 'layout-form' },
       this.#prompt.box,
+      this.#wide,
       this.#choose,
       this.#extent,
       element('div', {}, this.#start),
@@ -83,6 +85,8 @@ class LayoutView {
     const { config } = opened.model;
     const usual = usualChoice(config, 0);
     this.#fields.show(usual, limitsOf(config));
+    this.#wide.hidden = isLegible(config);
+    this.#wide.textContent = strings.wide(config.n_embd, config.n_layer * config.n_head);
     this.#choose.toggleAttribute('open', usual.layers.length < config.n_layer);
     this.#count();
   }
@@ -99,9 +103,8 @@ class LayoutView {
     if (!subject) return;
     try {
       const choice = this.#fields.read();
-      const { n_layer, n_head } = subject.config;
       this.#say(
-        `${strings.parts(choice.layers, choice.heads, n_layer, n_head)} ${strings.extent(extentOf(laidOut(subject, choice)))}`,
+        `${strings.parts(subject.config, choice)} ${strings.extent(extentOf(laidOut(subject, choice)))}`,
       );
     } catch (error) {
       this.#say(sentenceOf(error, strings.wentWrong), true);
@@ -126,7 +129,7 @@ class LayoutView {
       await this.#checkRoom(subject.prompt, choice);
       return layoutOf(subject, choice);
     };
-    this.#insertion.insert({ book, asker: this.#start });
+    this.#insertion.insert({ book, asker: this.#start, inserted: () => this.#prompt.rest() });
   }
 
   /** @throws Error when the prompt is longer than the room for it */

@@ -1,3 +1,4 @@
+import { type ActivationName, sourcesOf } from '../../src/gpt2/activations';
 import type { Numbers } from '../../src/gpt2/arithmetic';
 import type { Config } from '../../src/gpt2/config';
 import { type Activations, keyOf } from '../../src/gpt2/reference';
@@ -15,6 +16,31 @@ export function filledBy({ sheet, area, square }: Table, tokens: number): string
 /** The yellow cell that overwrites one number of a table. */
 export const yellowAt = ({ sheet, yellow }: Table, row: number, column: number): string =>
   onSheet(sheet, addressOf(yellow.top + row, yellow.left + column));
+
+/** The stream that the cells form of a stage of a block takes. */
+export const streamOf = (name: ActivationName): ActivationName | undefined =>
+  ['ln_1', 'q', 'k', 'v', 'attn_scores', 'pattern', 'z', 'attn_out'].includes(name)
+    ? 'resid_pre'
+    : ['ln_2', 'mlp_pre', 'mlp_post', 'mlp_out'].includes(name)
+      ? 'resid_mid'
+      : undefined;
+
+/** What lies between that stream and a table, on its sheet; of one head unless the table is all heads'. */
+export function tablesBefore({ name, sheet, head }: Table, tables: readonly Table[]): Table[] {
+  const stream = streamOf(name);
+  if (!stream) return [];
+  const names = new Set<ActivationName>();
+  const visit = (each: ActivationName) => {
+    for (const source of sourcesOf(each)) {
+      if (source === stream) continue;
+      names.add(source);
+      visit(source);
+    }
+  };
+  visit(name);
+  const near = (other: number | undefined) => head === undefined || other === undefined || other === head;
+  return tables.filter((each) => each.sheet === sheet && names.has(each.name) && near(each.head));
+}
 
 /** A table's numbers in the reference, as many columns as it shows, by rows. */
 export function rightOf(table: Table, acts: Activations, config: Config, tokens: number): Numbers {

@@ -5,6 +5,7 @@ import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerj
 import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
 import type { FunctionInfo } from '../invoke/metadata';
 import { BUSY } from '../invoke/values';
+import { skipBranches } from './branches';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
 import { hastenSpills } from './spills';
@@ -24,6 +25,7 @@ export function createGrid(
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
   hastenSpills();
+  skipBranches();
   return createUniver({
     locale: LocaleType.EN_US,
     locales: { [LocaleType.EN_US]: coreTexts },

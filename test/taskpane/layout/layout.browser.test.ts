@@ -6,10 +6,11 @@ import { largest } from '../../../src/gpt2/sampling';
 import { type Choice, listText, usualChoice } from '../../../src/layout/choice';
 import { type Layout, laidOut } from '../../../src/layout/layout';
 import type { Table } from '../../../src/layout/table';
+import { onSheet } from '../../../src/workbook/address';
 import { difference } from '../../support/agreement';
 import { statsOf, withStats } from '../../support/engine-stats';
 import { callFormulas } from '../../support/formulas';
-import { filledBy, indexOf, promptForm, rightOf, yellowAt } from '../../support/layout-table';
+import { filledBy, indexOf, promptForm, rightOf, tablesBefore, yellowAt } from '../../support/layout-table';
 import { byteTokenizer, writeModelFolder } from '../../support/model-folder';
 import { embeddedModel, embeddedTokenizer, loadModel, randomModel, smallConfig } from '../../support/models';
 import { useSite } from '../../support/site';
@@ -143,6 +144,15 @@ describe.each(models)('$title', ({ name, query, model, tokenizer, choice, prompt
     return `${layout.tables.length} tables, T = ${ids.length}: from float64 at most ${float64.toExponential(1)} (${where}), from the prompt form ${asPrompt.toExponential(1)} (${which})`;
   }
 
+  /** Tables that are computed from the cells before them, and not by the model's own formula. */
+  async function switched(): Promise<Table[]> {
+    const counting = layout.tables.filter(({ before }) => before);
+    const counts = await workbench.values(
+      ...counting.map(({ sheet, before }) => onSheet(sheet, before as string)),
+    );
+    return counting.filter((_, i) => counts[i]?.[0]?.[0] !== 0);
+  }
+
   it(
     'is inserted from the pane, and every table is the model’s',
     async () => {
@@ -238,6 +248,8 @@ describe.each(models)('$title', ({ name, query, model, tokenizer, choice, prompt
         await workbench.set({ [at]: value });
         cleared = { [at]: null };
         const relative = await endsAs(acts);
+        const after = layout.tables.filter((each) => tablesBefore(each, layout.tables).includes(table));
+        expect(await switched(), kind).toEqual(after);
         said.push(`${kind} ${relative.toExponential(1)}`);
         const next = largest((acts.get('logits') as Numbers).slice(-V), 1);
         if (next[0] !== likeliest[0]) {
@@ -249,6 +261,7 @@ describe.each(models)('$title', ({ name, query, model, tokenizer, choice, prompt
       }
       await workbench.set(cleared);
       await endsAs(plain);
+      expect(await switched()).toEqual([]);
       console.log(`${name}: overwritten ${said.join(', ')}; ${different} times another token comes next`);
       expect(said.length).toBe(wanted.length);
     },

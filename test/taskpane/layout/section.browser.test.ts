@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usualChoice } from '../../../src/layout/choice';
+import { laidOut } from '../../../src/layout/layout';
 import { seriousFindings } from '../../support/axe';
+import { embeddedModel, loadModel } from '../../support/models';
 import { openPane } from '../../support/pane';
 import { useSite } from '../../support/site';
 import { type OpenWorkbench, openWorkbench } from '../../support/workbench';
@@ -87,8 +90,18 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     await press('Enter');
     await says(/^Inserted 4 sheets: .* Begin on Map\./);
     await workbench.settled();
-    const [[next] = []] = (await workbench.values('Map!G5'))[0] ?? [];
-    expect(next).toBe((await workbench.values('Output!C33'))[0]?.[0]?.[0] ?? next);
+    const { config } = loadModel(embeddedModel().folder);
+    const choice = { ...usualChoice(config, 0), room: 4, layers: [] };
+    const { next, top } = laidOut({ config, name: '', prompt: '' }, choice);
+    const [[[said] = []] = [], [[likeliest] = []] = []] = await workbench.values(next, top);
+    expect(said).toMatch(/\S/);
+    expect(said).toBe(likeliest);
+    // A click into the sheets is no other prompt.
+    await workbench.select('Embedding!C5');
+    await workbench.settled();
+    expect(await workbench.pane.locator('.layout').getByLabel('Prompt', { exact: true }).inputValue()).toBe(
+      'Once there was',
+    );
 
     // The names are taken now; the answer that changes nothing has the focus.
     await button('Lay out').focus();
