@@ -98,7 +98,7 @@ export const facts = {
   maskCode: fact(
     'gpt2Code',
     'src/model.py',
-    'GPT-2 subtracts so much from the scores of tokens that come later.',
+    'GPT-2 gives the scores of tokens that come later this number, with a minus.',
     {
       mask: 10_000_000_000,
     },
