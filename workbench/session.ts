@@ -1,8 +1,9 @@
 import type { FUniver, Univer } from '@univerjs/presets';
 import { InsertSheetMutation, SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
 import { addressOf } from '../src/workbook/address';
-import { Calculation } from './grid/calculation';
+import { Calculation, cellRange } from './grid/calculation';
 import type { Place } from './grid/functions';
+import { Recalculation } from './grid/recalculation/recalculation';
 import { createGrid } from './grid/univer';
 import { Calls } from './invoke/calls';
 import type { FunctionInfo } from './invoke/metadata';
@@ -49,6 +50,19 @@ export function startSession(
     calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])),
   );
 
+  const calculation = new Calculation(
+    new Recalculation({
+      onAsked: () => calculation.asked(),
+      onBegin: () => calls.begin(),
+      onFormula: (_, sheet, row, column) => calls.formula(cellName(sheet, row, column)),
+      onEnd: () => {
+        calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
+        for (const listener of listeners) listener();
+      },
+      waiting: () => calls.waiting().flatMap((cell) => cellsOf(places.get(cell))),
+      waits: (sheet, row, column) => calls.waits(cellName(sheet, row, column)),
+    }),
+  );
   const { univer, univerAPI } = createGrid(
     container,
     functions,
@@ -59,11 +73,7 @@ export function startSession(
     },
     darkMode,
   );
-
-  const calculation = new Calculation(univerAPI, () => {
-    calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
-    for (const listener of listeners) listener();
-  });
+  calculation.watch(univerAPI);
   const steady = new Promise<void>((resolve) => {
     univerAPI.addEvent(univerAPI.Event.LifeCycleChanged, ({ stage }) => {
       if (stage === univerAPI.Enum.LifecycleStages.Steady) resolve();
@@ -80,7 +90,7 @@ export function startSession(
     bridge,
     steady,
     busy: () => calls.busy || calculation.busy,
-    calculate: (formulas) => calculation.again(formulas),
+    calculate: (formulas) => calculation.put(formulas),
     recalculate: () => {
       calls.forget();
       calculation.everything();
@@ -94,6 +104,8 @@ export function startSession(
 }
 
 const cellName = (sheet: string, row: number, column: number) => `${sheet}!${row},${column}`;
+
+const cellsOf = (place: Place | undefined) => (place ? [cellRange(place)] : []);
 
 function addressIn(univerAPI: FUniver, { sheet, row, column }: Place): string {
   const name = univerAPI.getActiveWorkbook()?.getSheetBySheetId(sheet)?.getSheetName() ?? sheet;

@@ -7,56 +7,60 @@ type SheetSpills = Record<number, Nullable<Record<number, Nullable<IRange>>>>;
 
 /** What Univer keeps private of the service that holds the results of a calculation. */
 interface Runtime {
-  _currentConfigService: { getArrayFormulaRange(): Spills };
-  _runtimeData: Nullable<
-    Record<
-      string,
-      Nullable<Record<string, { getValue(row: number, column: number): Nullable<{ v?: unknown }> }>>
-    >
-  >;
+  _currentConfigService: {
+    getArrayFormulaRange(): Spills;
+    getUnitData(): Nullable<Record<string, Nullable<Record<string, { cellData: Cells }>>>>;
+  };
+  _runtimeData: Nullable<Record<string, Nullable<Record<string, Cells>>>>;
+  _unitArrayFormulaRange: Spills;
   _checkIfArrayFormulaRangeHasData(...where: [...Formula, range: IRange]): boolean;
   _isInOtherArrayFormulaRange(...where: [...Formula, row: number, column: number]): boolean;
   /** Of the formula at hand: the spills of others that its own would meet. */
-  inTheWay?: readonly Spill[];
+  inTheWay?: readonly IRange[];
+}
+
+interface Cells {
+  getValue(row: number, column: number): Nullable<{ v?: unknown }>;
 }
 
 type Formula = [unit: string, sheet: string, row: number, column: number];
-type Spill = { row: number; column: number; range: IRange };
 
 /**
  * Makes Univer look for spills in the way once for each formula. By itself it goes through all spills of the sheet for
- * each cell that a formula fills, which takes most of the time as soon as a sheet holds a hundred of them.
+ * each cell that a formula fills, which takes most of the time as soon as a sheet holds a hundred of them. What counts is
+ * what a formula fills according to the calculation under way, and otherwise what it filled before it; Univer would look
+ * at the latter alone, and find in the way what has just made room.
  */
 export function hastenSpills(): void {
   const runtime = FormulaRuntimeService.prototype as unknown as Runtime;
   const hasData = runtime._checkIfArrayFormulaRangeHasData;
   runtime._checkIfArrayFormulaRangeHasData = function (unit, sheet, row, column, range) {
-    this.inTheWay = others(
-      this._currentConfigService.getArrayFormulaRange()?.[unit]?.[sheet],
-      row,
-      column,
-    ).filter((spill) => meet(spill.range, range));
+    this.inTheWay = others(this, unit, sheet, row, column).filter((spill) => meet(spill, range));
     return hasData.call(this, unit, sheet, row, column, range);
   };
-  runtime._isInOtherArrayFormulaRange = function (unit, sheet, _row, _column, r, c) {
-    const cells = this._runtimeData?.[unit]?.[sheet];
-    // A formula that itself has found no room is in nobody's way.
-    return (this.inTheWay ?? []).some(
-      ({ row, column, range }) => holds(range, r, c) && cells?.getValue(row, column)?.v !== '#SPILL!',
-    );
+  runtime._isInOtherArrayFormulaRange = function (_unit, _sheet, _row, _column, r, c) {
+    return (this.inTheWay ?? []).some((range) => holds(range, r, c));
   };
 }
 
-/** The spills of a sheet, without that of one formula. */
-function others(spills: Nullable<SheetSpills>, row: number, column: number): Spill[] {
-  const found: Spill[] = [];
-  for (const [r, columns] of Object.entries(spills ?? {})) {
-    for (const [c, range] of Object.entries(columns ?? {})) {
-      if (range && !(Number(r) === row && Number(c) === column)) {
-        found.push({ row: Number(r), column: Number(c), range });
+/** The cells of a sheet that formulas fill, without those of one formula. */
+function others(runtime: Runtime, unit: string, sheet: string, row: number, column: number): IRange[] {
+  const before = runtime._currentConfigService.getArrayFormulaRange()?.[unit]?.[sheet];
+  const after = runtime._unitArrayFormulaRange?.[unit]?.[sheet];
+  const results = runtime._runtimeData?.[unit]?.[sheet];
+  const shown = runtime._currentConfigService.getUnitData()?.[unit]?.[sheet]?.cellData;
+  const found: IRange[] = [];
+  const look = (spills: Nullable<SheetSpills>, counts: (r: number, c: number) => boolean) => {
+    for (const [r, columns] of Object.entries(spills ?? {})) {
+      for (const [c, range] of Object.entries(columns ?? {})) {
+        const itself = Number(r) === row && Number(c) === column;
+        if (range && !itself && counts(Number(r), Number(c))) found.push(range);
       }
     }
-  }
+  };
+  // A formula that itself has found no room is in nobody's way.
+  look(before, (r, c) => !results?.getValue(r, c) && shown?.getValue(r, c)?.v !== '#SPILL!');
+  look(after, (r, c) => results?.getValue(r, c)?.v !== '#SPILL!');
   return found;
 }
 

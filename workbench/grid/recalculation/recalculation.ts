@@ -1,0 +1,250 @@
+import {
+  CalculateFormulaService,
+  CELL_INVERTED_INDEX_CACHE,
+  ErrorType,
+  ErrorValueObject,
+} from '@univerjs/presets/preset-sheets-core';
+import { cellsAlone, clean, dirtyCells, merged } from './dirty';
+import { Formulas } from './formulas';
+import { Round } from './round';
+import { cellOf, Shown } from './shown';
+import { type Dirty, type Service, STAGE, type Tree, type UnitRange, type Value } from './univer';
+
+/** So long the page may be kept busy before it is let go on with other things, in milliseconds. */
+const AT_ONCE = 120;
+/** What Univer is told of a calculation that has ended. */
+const ENDED = { nothingChanged: 2, done: 3 } as const;
+
+/** Who is told how calculations go. */
+export interface Listener {
+  /** Univer has asked for a calculation, after an edit. */
+  onAsked(): void;
+  /** A calculation begins. */
+  onBegin(): void;
+  /** The formula of a cell is calculated next, all of it. */
+  onFormula(unit: string, sheet: string, row: number, column: number): void;
+  /** The results are in the cells. */
+  onEnd(): void;
+  /** The cells whose formulas show an old value until the new one is there. */
+  waiting(): readonly UnitRange[];
+  waits(sheet: string, row: number, column: number): boolean;
+}
+
+/**
+ * Calculates in place of Univer's own service: one calculation after the other, and what is asked for meanwhile after
+ * that. Univer would begin one while another is under way; then the second takes over the changes and results of the
+ * first, and cells keep old values for ever.
+ *
+ * Of what follows from a change only those formulas are calculated whose cells hold something else than before, each
+ * once, and only what has changed is written. Univer would calculate all of it twice, and all of it in each round.
+ */
+export class Recalculation {
+  private service: Service | undefined;
+  private formulas: Formulas | undefined;
+  /** What `formulas` was read from, and after how many edits. */
+  private source = '';
+  private readAt = -1;
+  private edits = 0;
+  /** The cells that each formula of more than one cell fills. */
+  private readonly filled = new Map<string, { formula: string; range: UnitRange }>();
+  /** Formulas that are to be calculated as soon as nothing that they follow from waits any more. */
+  private owed: readonly UnitRange[] = [];
+  private waiting: Dirty | undefined;
+  private running = false;
+
+  constructor(private readonly listener: Listener) {
+    const add = (service: Service, dirty: Partial<Dirty>) => {
+      this.service = service;
+      this.edited();
+      this.listener.onAsked();
+      this.add(dirty);
+    };
+    const univer = CalculateFormulaService.prototype as unknown as Replaced;
+    univer.execute = async function ({ forceCalculate = false, ...dirty }) {
+      add(this, { ...dirty, forceCalculation: forceCalculate });
+    };
+    univer.stopFormulaExecution = () => undefined;
+  }
+
+  /** Whether something is being calculated, or will be without delay. */
+  get busy(): boolean {
+    return this.running || this.waiting !== undefined;
+  }
+
+  /** To be called when something other than a result may have been put into cells. */
+  edited(): void {
+    this.edits++;
+  }
+
+  /** Calculates the formulas in these cells, and what follows from them, as soon as possible. */
+  again(cells: readonly UnitRange[]): void {
+    this.add(dirtyCells(cells));
+  }
+
+  private add(dirty: Partial<Dirty>): void {
+    this.waiting = merged(this.waiting ?? clean(), dirty);
+    if (!this.running && this.service) void this.calculateWaiting(this.service);
+  }
+
+  private async calculateWaiting(service: Service): Promise<void> {
+    this.running = true;
+    try {
+      // What arrives together is calculated together.
+      await nextTask();
+      while (this.waiting) {
+        const dirty = this.waiting;
+        this.waiting = undefined;
+        const ended = await this.calculate(service, dirty);
+        if (!ended) this.waiting = merged(dirty, this.waiting ?? clean());
+        // By then Univer has put the results into the cells.
+        await nextTask();
+        if (ended) this.listener.onEnd();
+        if (this.owed.length > 0 && this.listener.waiting().length === 0) this.waiting ??= clean();
+      }
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** @returns whether it came to its end: an edit in between makes it void */
+  private async calculate(service: Service, asked: Dirty): Promise<boolean> {
+    const runtime = service._runtimeService;
+    runtime.setFormulaExecuteStage(STAGE.start);
+    service._executionInProgressListener$.next(runtime.getRuntimeState());
+    runtime.reset();
+    this.listener.onBegin();
+    const [formulas, dirty] = this.read(service, asked);
+    const shown = new Shown(service._currentConfigService, runtime);
+    const round = new Round(formulas, shown, (tree) => this.evaluate(service, tree), {
+      all: () => this.listener.waiting().flatMap((cell) => formulas.within(cell)),
+      has: ({ subUnitId, row, column }) => this.listener.waits(subUnitId, row, column),
+    });
+    const edits = this.edits;
+    let began = performance.now();
+    for (const _ of round.of(this.first(service, formulas, shown, dirty))) {
+      if (performance.now() - began < AT_ONCE) continue;
+      await nextTask();
+      began = performance.now();
+      if (this.edits === edits) continue;
+      runtime.reset();
+      return false;
+    }
+    this.owed = [...round.owed].map((tree) => ({
+      unitId: tree.unitId,
+      sheetId: tree.subUnitId,
+      range: cellOf(tree),
+    }));
+    this.end(service, shown, [...round.changed]);
+    return true;
+  }
+
+  /** Reads formulas, if there may be others than before. @returns them, and what has changed with them */
+  private read(service: Service, asked: Dirty): [Formulas, Dirty] {
+    const { _currentConfigService: config, _formulaDependencyGenerator: generator } = service;
+    const model = config._formulaDataModel;
+    const alone = cellsAlone(asked);
+    const maybeOthers = !alone || this.edits !== this.readAt;
+    const formulaData = maybeOthers ? model.getFormulaData() : config.getFormulaData();
+    const { forceCalculation: forceCalculate, ...dirty } = asked;
+    const arrayFormulaRange = model.getArrayFormulaRange();
+    const arrayFormulaCellData = model.getArrayFormulaCellData();
+    config.load({ ...dirty, formulaData, arrayFormulaRange, arrayFormulaCellData, forceCalculate });
+    const known = this.formulas;
+    if (known && !maybeOthers) return [known, asked];
+    this.readAt = this.edits;
+    const sizes = Object.entries(config.getUnitData()).map(([unit, sheets]) => [
+      unit,
+      Object.entries(sheets ?? {}).map(([sheet, data]) => [sheet, data?.rowCount, data?.columnCount]),
+    ]);
+    const source = JSON.stringify([formulaData, config.getSheetNameMap(), sizes]);
+    if (known && alone && source === this.source) return [known, asked];
+    this.source = source;
+    const reader = { generator, interpreter: service._interpreter, runtime: service._runtimeService };
+    const formulas = new Formulas(reader, formulaData, config.getUnitData());
+    this.formulas = formulas;
+    return [formulas, merged(asked, { dirtyRanges: this.gone(formulas) })];
+  }
+
+  /** Cells that were filled by formulas that are not there any more. */
+  private gone(formulas: Formulas): UnitRange[] {
+    const ranges: UnitRange[] = [];
+    for (const [key, { formula, range }] of this.filled) {
+      const { startRow, startColumn } = range.range;
+      const now = formulas.at(range.unitId, range.sheetId, startRow, startColumn);
+      if (now && now.formula === formula) continue;
+      ranges.push(range);
+      this.filled.delete(key);
+    }
+    return ranges;
+  }
+
+  /** The formulas that are calculated whatever the others give. */
+  private first(service: Service, formulas: Formulas, shown: Shown, dirty: Dirty): Set<Tree> {
+    if (dirty.forceCalculation) return new Set(formulas.all());
+    const first = new Set([...formulas.volatile, ...formulas.dynamic]);
+    for (const cell of this.owed) for (const tree of formulas.within(cell)) first.add(tree);
+    for (const range of dirty.dirtyRanges) for (const tree of formulas.within(range)) first.add(tree);
+    for (const tree of formulas.referringTo(dirty.dirtyRanges)) first.add(tree);
+    const generator = service._formulaDependencyGenerator;
+    generator._updateRangeFlatten();
+    const alone = cellsAlone(dirty);
+    for (const tree of formulas.all()) {
+      // What was in the way may be gone.
+      if (shown.isBlocked(tree)) first.add(tree);
+      else if (alone || first.has(tree)) continue;
+      else if (generator._includeTree(tree, generator._getTreeNode(tree))) first.add(tree);
+      else if (tree.dependencySheetName(dirty.dirtyNameMap)) first.add(tree);
+    }
+    return first;
+  }
+
+  private evaluate(service: Service, tree: Tree): void {
+    const { _runtimeService: runtime, _interpreter: interpreter } = service;
+    const { unitId, subUnitId, row, column, rowCount, columnCount, refOffsetX, refOffsetY } = tree;
+    const node = service._formulaDependencyGenerator._getTreeNode(tree);
+    runtime.setCurrent(row, column, rowCount, columnCount, subUnitId, unitId);
+    this.listener.onFormula(unitId, subUnitId, row, column);
+    try {
+      runtime.setRuntimeData(interpreter.execute({ node, refOffsetX, refOffsetY }));
+    } catch (error) {
+      // One formula on which Univer fails must not keep the others from being calculated.
+      console.error(error);
+      runtime.setRuntimeData(ErrorValueObject.create(ErrorType.VALUE) as unknown as Value);
+    } finally {
+      node.resetCalculationState();
+    }
+  }
+
+  private end(service: Service, shown: Shown, changed: readonly Tree[]): void {
+    for (const tree of changed) {
+      const { unitId, subUnitId: sheetId, formula } = tree;
+      const range = shown.nextRangeOf(tree);
+      this.filled.set(`${unitId}|${sheetId}|${range.startRow},${range.startColumn}`, {
+        formula,
+        range: { unitId, sheetId, range },
+      });
+    }
+    const results = shown.replace(changed);
+    const functionsExecutedState = changed.length > 0 ? ENDED.done : ENDED.nothingChanged;
+    service._executionCompleteListener$.next({ ...results, functionsExecutedState });
+    service._runtimeService.reset();
+    CELL_INVERTED_INDEX_CACHE.clear();
+  }
+}
+
+/** What is replaced of Univer's service. */
+interface Replaced {
+  execute(this: Service, dataset: Partial<Dirty> & { forceCalculate?: boolean }): Promise<void>;
+  stopFormulaExecution(): void;
+}
+
+/** Lets everything else that waits have its turn. Timers would wait for longer, and in hidden tabs for a second. */
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
