@@ -1,4 +1,4 @@
-import type { IRange, Nullable } from '@univerjs/presets';
+import { type ICellData, type IRange, isNullCell, type Nullable } from '@univerjs/presets';
 import { FormulaRuntimeService } from '@univerjs/presets/preset-sheets-core';
 
 /** Ranges of the formulas that spill: by workbook and sheet, then by the row and column of the formula. */
@@ -9,6 +9,7 @@ type SheetSpills = Record<number, Nullable<Record<number, Nullable<IRange>>>>;
 interface Runtime {
   _currentConfigService: {
     getArrayFormulaRange(): Spills;
+    getArrayFormulaCellData(): Nullable<Record<string, Nullable<Record<string, Cells>>>>;
     getUnitData(): Nullable<Record<string, Nullable<Record<string, { cellData: Cells }>>>>;
   };
   _runtimeData: Nullable<Record<string, Nullable<Record<string, Cells>>>>;
@@ -20,27 +21,46 @@ interface Runtime {
 }
 
 interface Cells {
-  getValue(row: number, column: number): Nullable<{ v?: unknown }>;
+  getValue(row: number, column: number): Nullable<ICellData>;
 }
 
 type Formula = [unit: string, sheet: string, row: number, column: number];
 
 /**
- * Makes Univer look for spills in the way once for each formula. By itself it goes through all spills of the sheet for
+ * Makes Univer look for what is in the way of a result in less time. By itself it goes through all spills of the sheet for
  * each cell that a formula fills, which takes most of the time as soon as a sheet holds a hundred of them. What counts is
  * what a formula fills according to the calculation under way, and otherwise what it filled before it; Univer would look
  * at the latter alone, and find in the way what has just made room.
  */
 export function hastenSpills(): void {
   const runtime = FormulaRuntimeService.prototype as unknown as Runtime;
-  const hasData = runtime._checkIfArrayFormulaRangeHasData;
   runtime._checkIfArrayFormulaRangeHasData = function (unit, sheet, row, column, range) {
     this.inTheWay = others(this, unit, sheet, row, column).filter((spill) => meet(spill, range));
-    return hasData.call(this, unit, sheet, row, column, range);
+    return this.inTheWay.length > 0 || holdsContent(this, unit, sheet, row, column, range);
   };
   runtime._isInOtherArrayFormulaRange = function (_unit, _sheet, _row, _column, r, c) {
     return (this.inTheWay ?? []).some((range) => holds(range, r, c));
   };
+}
+
+/** Whether there is anything else in the cells that a formula would fill. */
+function holdsContent(runtime: Runtime, ...[unit, sheet, row, column, range]: [...Formula, IRange]): boolean {
+  const config = runtime._currentConfigService;
+  const results = runtime._runtimeData?.[unit]?.[sheet];
+  const cells = config.getUnitData()?.[unit]?.[sheet]?.cellData;
+  const spilled = config.getArrayFormulaCellData()?.[unit]?.[sheet];
+  const before = config.getArrayFormulaRange()?.[unit]?.[sheet]?.[row]?.[column];
+  for (let r = range.startRow; r <= range.endRow; r++) {
+    for (let c = range.startColumn; c <= range.endColumn; c++) {
+      if (r === row && c === column) continue;
+      if (!isNullCell(results?.getValue(r, c))) return true;
+      const cell = cells?.getValue(r, c);
+      if (isNullCell(cell)) continue;
+      const own = before && holds(before, r, c) ? spilled?.getValue(r, c) : undefined;
+      if (own?.v === undefined || own.v !== cell?.v || own.t !== cell?.t) return true;
+    }
+  }
+  return false;
 }
 
 /** The cells of a sheet that formulas fill, without those of one formula. */

@@ -7,6 +7,7 @@ import type { FunctionInfo } from '../invoke/metadata';
 import { BUSY } from '../invoke/values';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
+import { hastenReading } from './recalculation/reading';
 import { hastenSpills } from './spills';
 
 /**
@@ -24,6 +25,7 @@ export function createGrid(
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
   hastenSpills();
+  hastenReading();
   return createUniver({
     locale: LocaleType.EN_US,
     locales: { [LocaleType.EN_US]: coreTexts },

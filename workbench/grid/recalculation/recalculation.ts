@@ -13,7 +13,7 @@ import { type Dirty, type Service, STAGE, type Tree, type UnitRange, type Value 
 /** So long the page may be kept busy before it is let go on with other things, in milliseconds. */
 const AT_ONCE = 120;
 /** What Univer is told of a calculation that has ended. */
-const ENDED = { nothingChanged: 2, done: 3 } as const;
+const ENDED = { leftOff: 1, nothingChanged: 2, done: 3 } as const;
 
 /** Who is told how calculations go. */
 export interface Listener {
@@ -51,6 +51,8 @@ export class Recalculation {
   private owed: readonly UnitRange[] = [];
   private waiting: Dirty | undefined;
   private running = false;
+  /** Whether results are being made, or put into cells. */
+  private calculating = false;
 
   constructor(private readonly listener: Listener) {
     const add = (service: Service, dirty: Partial<Dirty>) => {
@@ -68,7 +70,7 @@ export class Recalculation {
 
   /** Whether something is being calculated, or will be without delay. */
   get busy(): boolean {
-    return this.running || this.waiting !== undefined;
+    return this.calculating || this.waiting !== undefined;
   }
 
   /** To be called when something other than a result may have been put into cells. */
@@ -94,14 +96,17 @@ export class Recalculation {
       while (this.waiting) {
         const dirty = this.waiting;
         this.waiting = undefined;
+        this.calculating = true;
         const ended = await this.calculate(service, dirty);
         if (!ended) this.waiting = merged(dirty, this.waiting ?? clean());
         // By then Univer has put the results into the cells.
         await nextTask();
+        this.calculating = false;
         if (ended) this.listener.onEnd();
         if (this.owed.length > 0 && this.listener.waiting().length === 0) this.waiting ??= clean();
       }
     } finally {
+      this.calculating = false;
       this.running = false;
     }
   }
@@ -127,6 +132,7 @@ export class Recalculation {
       began = performance.now();
       if (this.edits === edits) continue;
       runtime.reset();
+      service._executionCompleteListener$.next({ functionsExecutedState: ENDED.leftOff });
       return false;
     }
     this.owed = [...round.owed].map((tree) => ({

@@ -1,4 +1,6 @@
 import type { IRange, Nullable } from '@univerjs/presets';
+import { CELL_INVERTED_INDEX_CACHE } from '@univerjs/presets/preset-sheets-core';
+import { withdraw } from './reading';
 import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree } from './univer';
 
 const SPILL = '#SPILL!';
@@ -68,6 +70,7 @@ export class Shown {
   /** Formulas read ranges as they were read before, until this is called. */
   forgetRead(): void {
     this.runtime.clearArrayObjectCache();
+    CELL_INVERTED_INDEX_CACHE.clear();
   }
 
   /** Whether the calculation has given something other than what the cells show. */
@@ -86,10 +89,14 @@ export class Shown {
   /** Whoever reads cells that this formula filled before and does not any more is to find them empty. */
   withdraw(tree: Tree): void {
     const { unitId, subUnitId, row, column } = tree;
+    const before = this.rangeOf(tree);
+    if (contains(this.nextRangeOf(tree), before)) return;
     const ranges = this.runtime.getUnitArrayFormula()[unitId]?.[subUnitId];
-    if (!ranges || ranges[row]?.[column] || !of(this.model.getArrayFormulaRange(), tree)) return;
+    if (!ranges) return;
+    withdraw(ranges, before);
     ranges[row] ??= {};
-    (ranges[row] as Record<number, IRange>)[column] = cellOf(tree);
+    const ofRow = ranges[row] as Record<number, IRange>;
+    ofRow[column] ??= cellOf(tree);
   }
 
   /**
