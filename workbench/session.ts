@@ -1,5 +1,9 @@
 import type { FUniver, Univer } from '@univerjs/presets';
-import { InsertSheetMutation, SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
+import {
+  IEditorBridgeService,
+  InsertSheetMutation,
+  SetRangeValuesMutation,
+} from '@univerjs/presets/preset-sheets-core';
 import { addressOf } from '../src/workbook/address';
 import { Calculation, cellRange } from './grid/calculation';
 import type { Place } from './grid/functions';
@@ -60,6 +64,7 @@ export function startSession(
         for (const listener of listeners) listener();
       },
       waiting: () => calls.waiting().flatMap((cell) => cellsOf(places.get(cell))),
+      edited: () => editedCell(univer),
       waits: (sheet, row, column) => calls.waits(cellName(sheet, row, column)),
     }),
   );
@@ -104,6 +109,14 @@ export function startSession(
 }
 
 const cellName = (sheet: string, row: number, column: number) => `${sheet}!${row},${column}`;
+
+/** The cell whose editor is open. */
+function editedCell(univer: Univer): { row: number; column: number } | undefined {
+  const injector = univer.__getInjector();
+  if (!injector.has(IEditorBridgeService)) return undefined;
+  const editor = injector.get(IEditorBridgeService);
+  return (editor.isVisible().visible && editor.getEditLocation()) || undefined;
+}
 
 const cellsOf = (place: Place | undefined) => (place ? [cellRange(place)] : []);
 

@@ -28,6 +28,8 @@ export interface Listener {
   /** The cells whose formulas show an old value until the new one is there. */
   waiting(): readonly UnitRange[];
   waits(sheet: string, row: number, column: number): boolean;
+  /** The cell into which somebody types. */
+  edited(): { row: number; column: number } | undefined;
 }
 
 /**
@@ -50,6 +52,8 @@ export class Recalculation {
   /** Formulas that are to be calculated as soon as nothing that they follow from waits any more. */
   private owed: readonly UnitRange[] = [];
   private waiting: Dirty | undefined;
+  /** Whether Univer waits for the end of what it has asked for. */
+  private asked = false;
   private running = false;
   /** Whether results are being made, or put into cells. */
   private calculating = false;
@@ -59,6 +63,7 @@ export class Recalculation {
       this.service = service;
       this.edited();
       this.listener.onAsked();
+      this.asked = true;
       this.add(dirty);
     };
     const univer = CalculateFormulaService.prototype as unknown as Replaced;
@@ -114,12 +119,13 @@ export class Recalculation {
   /** @returns whether it came to its end: an edit in between makes it void */
   private async calculate(service: Service, asked: Dirty): Promise<boolean> {
     const runtime = service._runtimeService;
-    runtime.setFormulaExecuteStage(STAGE.start);
-    service._executionInProgressListener$.next(runtime.getRuntimeState());
+    const told = this.asked;
+    this.asked = false;
+    if (told) tellBegin(service);
     runtime.reset();
     this.listener.onBegin();
     const [formulas, dirty] = this.read(service, asked);
-    const shown = new Shown(service._currentConfigService, runtime);
+    const shown = new Shown(service._currentConfigService, runtime, () => this.listener.edited());
     const round = new Round(formulas, shown, (tree) => this.evaluate(service, tree), {
       all: () => this.listener.waiting().flatMap((cell) => formulas.within(cell)),
       has: ({ subUnitId, row, column }) => this.listener.waits(subUnitId, row, column),
@@ -132,7 +138,8 @@ export class Recalculation {
       began = performance.now();
       if (this.edits === edits) continue;
       runtime.reset();
-      service._executionCompleteListener$.next({ functionsExecutedState: ENDED.leftOff });
+      this.asked ||= told;
+      if (told) tellEnd(service, ENDED.leftOff);
       return false;
     }
     this.owed = [...round.owed].map((tree) => ({
@@ -140,7 +147,7 @@ export class Recalculation {
       sheetId: tree.subUnitId,
       range: cellOf(tree),
     }));
-    this.end(service, shown, [...round.changed]);
+    this.end(service, shown, [...round.changed], told);
     return true;
   }
 
@@ -221,7 +228,8 @@ export class Recalculation {
     }
   }
 
-  private end(service: Service, shown: Shown, changed: readonly Tree[]): void {
+  /** @param told whether Univer knows of the calculation */
+  private end(service: Service, shown: Shown, changed: readonly Tree[], told: boolean): void {
     for (const tree of changed) {
       const { unitId, subUnitId: sheetId, formula } = tree;
       const range = shown.nextRangeOf(tree);
@@ -231,11 +239,25 @@ export class Recalculation {
       });
     }
     const results = shown.replace(changed);
-    const functionsExecutedState = changed.length > 0 ? ENDED.done : ENDED.nothingChanged;
-    service._executionCompleteListener$.next({ ...results, functionsExecutedState });
+    // Whatever Univer is told, it draws all cells anew.
+    if (results && !told) tellBegin(service);
+    if (results || told) tellEnd(service, results ? ENDED.done : ENDED.nothingChanged, results);
     service._runtimeService.reset();
     CELL_INVERTED_INDEX_CACHE.clear();
   }
+}
+
+function tellBegin({ _runtimeService: runtime, _executionInProgressListener$: listeners }: Service): void {
+  runtime.setFormulaExecuteStage(STAGE.start);
+  listeners.next(runtime.getRuntimeState());
+}
+
+function tellEnd(service: Service, functionsExecutedState: number, results: object = {}): void {
+  service._executionCompleteListener$.next({
+    dependencyTreeModelData: [],
+    ...results,
+    functionsExecutedState,
+  });
 }
 
 /** What is replaced of Univer's service. */

@@ -20,6 +20,8 @@ export class Shown {
   constructor(
     private readonly config: Config,
     private readonly runtime: Runtime,
+    /** The cell into which somebody types: on any sheet Univer takes a result there for a reason to empty the editor. */
+    private readonly editedNow: () => { row: number; column: number } | undefined,
   ) {
     this.model = config._formulaDataModel;
   }
@@ -100,20 +102,22 @@ export class Shown {
   }
 
   /**
-   * Puts what the calculation has given into the cells that formulas fill.
+   * Puts what the calculation has given into cells: into those that formulas fill, and on sheets that are not shown into
+   * those of the formulas, too. Univer would draw the sheet that is shown anew for every other one.
    *
-   * @returns what remains to be put into the cells of the formulas themselves, as Univer takes it
+   * @returns what remains for Univer to be put into the cells of formulas, or nothing
    */
-  replace(trees: readonly Tree[]): object {
+  replace(trees: readonly Tree[]): object | undefined {
     for (const tree of trees) this.empty(tree);
+    for (const tree of trees) this.fill(tree);
+    const rest = trees.filter((tree) => !this.replaceUnseen(tree));
+    if (rest.length === 0) return undefined;
     const unitData: Record<string, Record<string, Rows>> = {};
-    for (const tree of trees) {
-      this.fill(tree);
-      const { unitId, subUnitId, row, column } = tree;
-      const given = this.runtime.getUnitData()[unitId]?.[subUnitId];
+    for (const { unitId, subUnitId, row, column } of rest) {
+      const given = this.runtime.getUnitData()[unitId]?.[subUnitId]?.getValue(row, column);
       unitData[unitId] ??= {};
       unitData[unitId][subUnitId] ??= new Rows();
-      unitData[unitId][subUnitId].setValue(row, column, given?.getValue(row, column) ?? {});
+      unitData[unitId][subUnitId].setValue(row, column, given ?? {});
     }
     return {
       ...this.runtime.getAllRuntimeData(),
@@ -122,6 +126,21 @@ export class Shown {
       arrayFormulaCellData: {},
       clearArrayFormulaCellData: {},
     };
+  }
+
+  /** @returns whether it could be done without Univer */
+  private replaceUnseen({ unitId, subUnitId, row, column }: Tree): boolean {
+    const given = this.runtime.getUnitData()[unitId]?.[subUnitId]?.getValue(row, column);
+    const cells = this.config.getUnitData()[unitId]?.[subUnitId]?.cellData;
+    const plain = given && Object.keys(given).every((key) => key === 'v' || key === 't');
+    const editor = this.editedNow();
+    const edited = editor?.row === row && editor.column === column;
+    const seen = subUnitId === this.config.getExecuteSubUnitId() && !edited;
+    if (seen || !cells || !plain || !given.t || given.v === null || given.v === undefined) return false;
+    const before = cells.getValue(row, column);
+    if (before?.p) return false;
+    cells.setValue(row, column, { ...before, ...given });
+    return true;
   }
 
   private before(tree: Tree): Result {

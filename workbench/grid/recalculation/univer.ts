@@ -79,6 +79,8 @@ export interface Config {
   getFormulaData(): BySheet<ByCell<{ f: string }>>;
   getSheetNameMap(): BySheet<string>;
   getDirtyNameMap(): BySheet<string>;
+  /** The sheet that is shown. */
+  getExecuteSubUnitId(): string;
   _formulaDataModel: Model;
 }
 
