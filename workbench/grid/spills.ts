@@ -6,7 +6,7 @@ type Spills = Nullable<Record<string, Nullable<Record<string, Nullable<SheetSpil
 type SheetSpills = Record<number, Nullable<Record<number, Nullable<IRange>>>>;
 
 /** What Univer keeps private of the service that holds the results of a calculation. */
-interface Runtime {
+export interface Results {
   _currentConfigService: {
     getArrayFormulaRange(): Spills;
     getArrayFormulaCellData(): Nullable<Record<string, Nullable<Record<string, Cells>>>>;
@@ -14,10 +14,7 @@ interface Runtime {
   };
   _runtimeData: Nullable<Record<string, Nullable<Record<string, Cells>>>>;
   _unitArrayFormulaRange: Spills;
-  _checkIfArrayFormulaRangeHasData(...where: [...Formula, range: IRange]): boolean;
-  _isInOtherArrayFormulaRange(...where: [...Formula, row: number, column: number]): boolean;
-  /** Of the formula at hand: the spills of others that its own would meet. */
-  inTheWay?: readonly IRange[];
+  _checkIfArrayFormulaRangeHasData(): boolean;
 }
 
 interface Cells {
@@ -27,24 +24,28 @@ interface Cells {
 type Formula = [unit: string, sheet: string, row: number, column: number];
 
 /**
- * Makes Univer look for what is in the way of a result in less time. By itself it goes through all spills of the sheet for
- * each cell that a formula fills, which takes most of the time as soon as a sheet holds a hundred of them. What counts is
- * what a formula fills according to the calculation under way, and otherwise what it filled before it; Univer would look
- * at the latter alone, and find in the way what has just made room.
+ * Keeps Univer from looking for what is in the way of a result: `hasRoom` does that before, once for a formula. By itself it
+ * goes through all spills of the sheet for each cell that a formula fills, which takes most of the time as soon as a
+ * sheet holds a hundred of them. And where it finds something in the way, it empties formulas there that were
+ * calculated first.
  */
-export function hastenSpills(): void {
-  const runtime = FormulaRuntimeService.prototype as unknown as Runtime;
-  runtime._checkIfArrayFormulaRangeHasData = function (unit, sheet, row, column, range) {
-    this.inTheWay = others(this, unit, sheet, row, column).filter((spill) => meet(spill, range));
-    return this.inTheWay.length > 0 || holdsContent(this, unit, sheet, row, column, range);
-  };
-  runtime._isInOtherArrayFormulaRange = function (_unit, _sheet, _row, _column, r, c) {
-    return (this.inTheWay ?? []).some((range) => holds(range, r, c));
-  };
+export function leaveSpills(): void {
+  const results = FormulaRuntimeService.prototype as unknown as Results;
+  results._checkIfArrayFormulaRangeHasData = () => false;
+}
+
+/**
+ * Whether nothing is in the cells that a formula would fill. What counts is what others fill according to the
+ * calculation under way, and otherwise what they filled before it.
+ */
+export function hasRoom(results: Results, ...formula: [...Formula, IRange]): boolean {
+  const [unit, sheet, row, column, range] = formula;
+  if (others(results, unit, sheet, row, column).some((spill) => meet(spill, range))) return false;
+  return !holdsContent(results, ...formula);
 }
 
 /** Whether there is anything else in the cells that a formula would fill. */
-function holdsContent(runtime: Runtime, ...[unit, sheet, row, column, range]: [...Formula, IRange]): boolean {
+function holdsContent(runtime: Results, ...[unit, sheet, row, column, range]: [...Formula, IRange]): boolean {
   const config = runtime._currentConfigService;
   const results = runtime._runtimeData?.[unit]?.[sheet];
   const cells = config.getUnitData()?.[unit]?.[sheet]?.cellData;
@@ -64,7 +65,7 @@ function holdsContent(runtime: Runtime, ...[unit, sheet, row, column, range]: [.
 }
 
 /** The cells of a sheet that formulas fill, without those of one formula. */
-function others(runtime: Runtime, unit: string, sheet: string, row: number, column: number): IRange[] {
+function others(runtime: Results, unit: string, sheet: string, row: number, column: number): IRange[] {
   const before = runtime._currentConfigService.getArrayFormulaRange()?.[unit]?.[sheet];
   const after = runtime._unitArrayFormulaRange?.[unit]?.[sheet];
   const results = runtime._runtimeData?.[unit]?.[sheet];

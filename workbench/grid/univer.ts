@@ -8,7 +8,7 @@ import { BUSY } from '../invoke/values';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
 import { hastenReading } from './recalculation/reading';
-import { hastenSpills } from './spills';
+import { leaveSpills } from './spills';
 
 /**
  * Creates the spreadsheet, without a workbook.
@@ -24,7 +24,7 @@ export function createGrid(
 ): { univer: Univer; univerAPI: FUniver } {
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
-  hastenSpills();
+  leaveSpills();
   hastenReading();
   return createUniver({
     locale: LocaleType.EN_US,

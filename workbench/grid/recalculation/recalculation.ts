@@ -6,6 +6,7 @@ import {
 } from '@univerjs/presets/preset-sheets-core';
 import { cellsAlone, clean, dirtyCells, merged } from './dirty';
 import { Formulas } from './formulas';
+import { keep } from './results';
 import { Round } from './round';
 import { cellOf, Shown } from './shown';
 import { type Dirty, type Service, STAGE, type Tree, type UnitRange, type Value } from './univer';
@@ -102,7 +103,11 @@ export class Recalculation {
         const dirty = this.waiting;
         this.waiting = undefined;
         this.calculating = true;
-        const ended = await this.calculate(service, dirty);
+        const ended = await this.calculate(service, dirty).catch((error: unknown) => {
+          // Done again it would fail again; what is asked for next is calculated all the same.
+          console.error(error);
+          return true;
+        });
         if (!ended) this.waiting = merged(dirty, this.waiting ?? clean());
         // By then Univer has put the results into the cells.
         await nextTask();
@@ -218,7 +223,7 @@ export class Recalculation {
     runtime.setCurrent(row, column, rowCount, columnCount, subUnitId, unitId);
     this.listener.onFormula(unitId, subUnitId, row, column);
     try {
-      runtime.setRuntimeData(interpreter.execute({ node, refOffsetX, refOffsetY }));
+      keep(runtime, tree, interpreter.execute({ node, refOffsetX, refOffsetY }));
     } catch (error) {
       // One formula on which Univer fails must not keep the others from being calculated.
       console.error(error);
