@@ -1,8 +1,13 @@
 import type { FUniver, Univer } from '@univerjs/presets';
-import { InsertSheetMutation, SetRangeValuesMutation } from '@univerjs/presets/preset-sheets-core';
+import {
+  IEditorBridgeService,
+  InsertSheetMutation,
+  SetRangeValuesMutation,
+} from '@univerjs/presets/preset-sheets-core';
 import { addressOf } from '../src/workbook/address';
-import { Calculation } from './grid/calculation';
+import { Calculation, cellRange } from './grid/calculation';
 import type { Place } from './grid/functions';
+import { Recalculation } from './grid/recalculation/recalculation';
 import { createGrid } from './grid/univer';
 import { Calls } from './invoke/calls';
 import type { FunctionInfo } from './invoke/metadata';
@@ -49,6 +54,20 @@ export function startSession(
     calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])),
   );
 
+  const calculation = new Calculation(
+    new Recalculation({
+      onAsked: () => calculation.asked(),
+      onBegin: () => calls.begin(),
+      onFormula: (_, sheet, row, column) => calls.formula(cellName(sheet, row, column)),
+      onEnd: () => {
+        calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
+        for (const listener of listeners) listener();
+      },
+      waiting: () => calls.waiting().flatMap((cell) => cellsOf(places.get(cell))),
+      edited: () => editedCell(univer),
+      waits: (sheet, row, column) => calls.waits(cellName(sheet, row, column)),
+    }),
+  );
   const { univer, univerAPI } = createGrid(
     container,
     functions,
@@ -59,11 +78,7 @@ export function startSession(
     },
     darkMode,
   );
-
-  const calculation = new Calculation(univerAPI, () => {
-    calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
-    for (const listener of listeners) listener();
-  });
+  calculation.watch(univerAPI);
   const steady = new Promise<void>((resolve) => {
     univerAPI.addEvent(univerAPI.Event.LifeCycleChanged, ({ stage }) => {
       if (stage === univerAPI.Enum.LifecycleStages.Steady) resolve();
@@ -80,7 +95,7 @@ export function startSession(
     bridge,
     steady,
     busy: () => calls.busy || calculation.busy,
-    calculate: (formulas) => calculation.again(formulas),
+    calculate: (formulas) => calculation.put(formulas),
     recalculate: () => {
       calls.forget();
       calculation.everything();
@@ -94,6 +109,16 @@ export function startSession(
 }
 
 const cellName = (sheet: string, row: number, column: number) => `${sheet}!${row},${column}`;
+
+/** The cell whose editor is open. */
+function editedCell(univer: Univer): { row: number; column: number } | undefined {
+  const injector = univer.__getInjector();
+  if (!injector.has(IEditorBridgeService)) return undefined;
+  const editor = injector.get(IEditorBridgeService);
+  return (editor.isVisible().visible && editor.getEditLocation()) || undefined;
+}
+
+const cellsOf = (place: Place | undefined) => (place ? [cellRange(place)] : []);
 
 function addressIn(univerAPI: FUniver, { sheet, row, column }: Place): string {
   const name = univerAPI.getActiveWorkbook()?.getSheetBySheetId(sheet)?.getSheetName() ?? sheet;

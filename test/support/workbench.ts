@@ -79,7 +79,8 @@ export async function openWorkbench(
         return String(formula ?? value);
       };
       // The editor opens some time after the first key, and hands its text over some time after the last. On a machine that is
-      // busy with other things the last may come before it is open; a person would type again.
+      // busy with other things the last may come before it is open; a person would type again. (That results empty the editor
+      // is mended, see the tests of typing; whether nothing else does on a busy machine has not been shown.)
       for (let times = 0; times < 3 && (await now()) !== text; times++) {
         await select(address);
         await page.keyboard.type(text);

@@ -20,7 +20,11 @@ beforeEach(() => {
   calls = new Calls(wire, (cells) => changed.push(cells));
 });
 
-const ask = (n: number, cell = 'A1') => calls.answer(cell, `Tour!${cell}`, square, [{ scalar: n }]);
+/** A cell's formula is calculated, and asks. */
+const ask = (n: number, cell = 'A1') => {
+  calls.formula(cell);
+  return calls.answer(cell, `Tour!${cell}`, square, [{ scalar: n }]);
+};
 
 it('is busy until the result is there, then asks for the cell to be calculated', () => {
   expect(ask(3)).toEqual(busy);

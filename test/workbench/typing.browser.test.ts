@@ -75,3 +75,23 @@ it('shows signature, sentence, parameters and example of the function that is ty
   await expect.poll(formula).toBe('=GPT2.ATTN("Mike", 0, 0)');
   await expect.poll(() => page.locator('#status').textContent()).not.toContain('All about');
 });
+
+it('keeps what is typed over a formula while its results arrive', async () => {
+  const text = 'What I have typed while the cell below went on by itself';
+  const formula = '=GPT2.GENERATE("Once there was a",60,1,0,1,7)';
+  await page.evaluate((formula) => {
+    const { setCell, select } = (window as unknown as Window).gpt2Workbench;
+    for (const at of ['Tour!N3', 'Scratch!N3']) setCell(at, formula);
+    select('Scratch!N3');
+  }, formula);
+  const value = () =>
+    page.evaluate(() => (window as unknown as Window).gpt2Workbench.getCell('Scratch!N3').value);
+  await expect.poll(value, { timeout: 20_000 }).toMatch(/^ ?[a-z]/i);
+  const before = await value();
+  await page.keyboard.type(text, { delay: 30 });
+  // The formula has gone on below the editor.
+  expect(await value()).not.toBe(before);
+  await page.keyboard.press('Enter');
+  await expect.poll(value).toBe(text);
+  await page.evaluate(() => (window as unknown as Window).gpt2Workbench.setCell('Tour!N3', null));
+});

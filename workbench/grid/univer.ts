@@ -8,7 +8,8 @@ import { BUSY } from '../invoke/values';
 import { skipBranches } from './branches';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
-import { hastenSpills } from './spills';
+import { hastenReading } from './recalculation/reading';
+import { leaveSpills } from './spills';
 
 /**
  * Creates the spreadsheet, without a workbook.
@@ -24,7 +25,8 @@ export function createGrid(
 ): { univer: Univer; univerAPI: FUniver } {
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
-  hastenSpills();
+  leaveSpills();
+  hastenReading();
   skipBranches();
   return createUniver({
     locale: LocaleType.EN_US,

@@ -29,7 +29,16 @@ export function readArgument(variant: BaseValueObject): Argument {
 /** Writes what a call shows for Univer. Texts stay texts, even where they look like numbers. */
 export function writeResult(result: Result): NodeValue {
   if (!Array.isArray(result)) return writeCell(result as CellValue);
-  const rows = result as readonly (readonly CellValue[])[];
+  const known = written.get(result);
+  const value = known ?? writeRows(result as readonly (readonly CellValue[])[]);
+  if (!known) written.set(result, value);
+  return value;
+}
+
+/** Results as they were written for Univer, which never changes what it is given: cells ask for the same ones again. */
+const written = new WeakMap<object, ArrayValueObject>();
+
+function writeRows(rows: readonly (readonly CellValue[])[]): ArrayValueObject {
   return ArrayValueObject.create({
     calculateValueList: rows.map((row) => row.map(writeCell)),
     rowCount: rows.length,

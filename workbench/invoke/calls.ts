@@ -31,8 +31,10 @@ export class Calls {
   /** By cell (an opaque name), then by function and arguments. */
   private readonly cells = new Map<string, Map<string, Call>>();
   private readonly underWay = new Map<number, Call>();
-  /** What was asked for since the last sweep; anything else that these cells have called is out of date. */
+  /** What the formula of each cell has asked for, when it was last calculated. */
   private readonly asked = new Map<string, Set<string>>();
+  /** The cells that were calculated since this calculation began. */
+  private readonly calculated = new Set<string>();
   private lastId = 0;
 
   /** @param onChange Told which cells have something new to show. */
@@ -44,6 +46,35 @@ export class Calls {
   /** Whether any call is unanswered. */
   get busy(): boolean {
     return this.underWay.size > 0;
+  }
+
+  /** A calculation begins. One before it that came to no end has said nothing about what cells need. */
+  begin(): void {
+    this.calculated.clear();
+  }
+
+  /** The formula of a cell is calculated, all of it: what it does not ask for now nobody needs any more. */
+  formula(cell: string): void {
+    this.calculated.add(cell);
+    if (this.cells.has(cell)) this.asked.set(cell, new Set());
+    else this.asked.delete(cell);
+  }
+
+  /** The cells that show a previous result until a new one is there. */
+  waiting(): string[] {
+    return [...new Set([...this.underWay.values()].map(({ cell }) => cell))].filter((cell) =>
+      this.waits(cell),
+    );
+  }
+
+  /** Whether a cell shows a previous result until a new one is there. */
+  waits(cell: string): boolean {
+    const calls = this.cells.get(cell);
+    if (!calls) return false;
+    return [...(this.asked.get(cell) ?? [])].some((key) => {
+      const call = calls.get(key);
+      return call?.previous !== undefined && this.underWay.has(call.id);
+    });
   }
 
   /** What a formula's call shows now: its result, its previous one for a moment, or BUSY. Never throws. */
@@ -89,20 +120,23 @@ export class Calls {
    */
   sweep(holdsFormula: (cell: string) => boolean): void {
     for (const [cell, calls] of this.cells) {
-      const asked = this.asked.get(cell);
       const gone = !holdsFormula(cell);
+      const asked = this.calculated.has(cell) ? this.asked.get(cell) : undefined;
       for (const [key, call] of calls) {
         if (gone || (asked && !asked.has(key))) this.drop(calls, key, call);
       }
-      if (calls.size === 0) this.cells.delete(cell);
+      if (calls.size > 0) continue;
+      this.cells.delete(cell);
+      this.asked.delete(cell);
     }
-    this.asked.clear();
+    this.calculated.clear();
   }
 
   /** Forgets everything, so that the next calculation calls anew. */
   forget(): void {
     for (const calls of this.cells.values()) for (const [key, call] of calls) this.drop(calls, key, call);
     this.cells.clear();
+    this.asked.clear();
   }
 
   /** The message of the error that a cell's functions returned, if they did. */

@@ -1,0 +1,117 @@
+import type { IRange } from '@univerjs/presets';
+import type { Formulas } from './formulas';
+import { inOrder } from './order';
+import { contains, type Shown } from './shown';
+import type { Tree } from './univer';
+
+/** So often formulas are calculated again that have found room, or refer to other cells than before. */
+const MOST_PASSES = 20;
+
+/**
+ * One calculation: formulas in order, of those that follow from others only the ones for which cells have really changed.
+ */
+export class Round {
+  /** Formulas that have given something other than their cells show. */
+  readonly changed = new Set<Tree>();
+  private readonly calculated = new Set<Tree>();
+
+  /** Formulas that were left for later, because something that they follow from still waits for its new value. */
+  readonly owed = new Set<Tree>();
+
+  /**
+   * @param evaluate calculates a formula and leaves its result where `shown` finds it
+   * @param waiting those whose cells show an old value until the new one is there
+   */
+  constructor(
+    private readonly formulas: Formulas,
+    private readonly shown: Shown,
+    private readonly evaluate: (tree: Tree) => void,
+    private readonly waiting: { all(): Iterable<Tree>; has(tree: Tree): boolean },
+  ) {}
+
+  /**
+   * Calculates these formulas and what follows from them.
+   *
+   * @returns nothing, after each formula: there it may be left off
+   */
+  *of(first: Iterable<Tree>): Generator<void> {
+    let due = new Set(first);
+    for (let pass = 0; due.size > 0 && pass < MOST_PASSES; pass++) due = yield* this.pass(due);
+  }
+
+  /** @returns the formulas that have had their turn too early */
+  private *pass(due: Set<Tree>): Generator<void, Set<Tree>> {
+    this.shown.forgetRead();
+    const followers = this.followers();
+    const order = inOrder([...due, ...this.waiting.all()], followers);
+    const place = new Map(order.map((tree, index) => [tree, index]));
+    const next = new Set<Tree>();
+    // With old values beside new ones formulas would make something up, and functions be called for nothing.
+    const held = new Set<Tree>();
+    const hold = (tree: Tree) => {
+      if (held.has(tree) || this.waiting.has(tree)) for (const each of followers(tree)) held.add(each);
+    };
+    let [anyMoved, anyLess] = [false, false];
+    for (const [index, tree] of order.entries()) {
+      if (!due.has(tree) || held.has(tree)) {
+        if (due.has(tree)) this.owed.add(tree);
+        hold(tree);
+        continue;
+      }
+      const before = followers(tree);
+      const { moved, less } = this.calculate(tree);
+      this.owed.delete(tree);
+      hold(tree);
+      yield;
+      if (!moved) continue;
+      anyMoved = true;
+      anyLess ||= less;
+      for (const follower of this.formulas.referringTo(this.reach(tree))) {
+        if ((place.get(follower) ?? -1) > index) due.add(follower);
+        // One that was known to follow and still came first is part of a circle.
+        else if (follower !== tree && !before.has(follower)) next.add(follower);
+      }
+    }
+    if (anyMoved) for (const tree of this.formulas.dynamic) next.add(tree);
+    if (anyLess) for (const tree of this.formulas.all()) if (this.isBlocked(tree)) next.add(tree);
+    return next;
+  }
+
+  /** @returns whether others find other values now, and whether the formula fills fewer cells */
+  private calculate(tree: Tree): { moved: boolean; less: boolean } {
+    const again = this.calculated.has(tree);
+    const before = again ? this.shown.resultOf(tree) : undefined;
+    const range = again ? this.shown.nextRangeOf(tree) : this.shown.rangeOf(tree);
+    if (again) this.shown.discard(tree);
+    this.evaluate(tree);
+    this.shown.withdraw(tree);
+    this.calculated.add(tree);
+    const differs = this.shown.differs(tree);
+    if (differs) this.changed.add(tree);
+    else this.changed.delete(tree);
+    return {
+      moved: again ? before !== this.shown.resultOf(tree) : differs,
+      less: !contains(this.shown.nextRangeOf(tree), range),
+    };
+  }
+
+  private followers(): (tree: Tree) => Set<Tree> {
+    const known = new Map<Tree, Set<Tree>>();
+    return (tree) => {
+      const found = known.get(tree) ?? new Set(this.formulas.referringTo(this.reach(tree)));
+      known.set(tree, found);
+      return found;
+    };
+  }
+
+  /** The cells in which others may find another value when this formula has been calculated. */
+  private reach(tree: Tree) {
+    const ranges: IRange[] = [this.shown.rangeOf(tree)];
+    if (this.calculated.has(tree)) ranges.push(this.shown.nextRangeOf(tree));
+    return ranges.map((range) => ({ unitId: tree.unitId, sheetId: tree.subUnitId, range }));
+  }
+
+  private isBlocked(tree: Tree): boolean {
+    return this.calculated.has(tree) ? this.shown.willBeBlocked(tree) : this.shown.isBlocked(tree);
+  }
+}
