@@ -151,7 +151,7 @@ const worker = {
       'mlp.c_proj': await gemm(n_inner, d),
       'c_fc, not prepacked': await gemm(d, n_inner, false),
       'mlp.c_proj, not prepacked': await gemm(n_inner, d, false),
-      'head, not prepacked': await alone(
+      'head, as it is': await alone(
         'Gemm',
         [Math.min(rows, 1), d],
         [[vocab_size, d]],
@@ -159,6 +159,7 @@ const worker = {
         rounds,
         false,
       ),
+      'head, by columns': await alone('Gemm', [Math.min(rows, 1), d], [[d, vocab_size]], {}, rounds, false),
     };
   },
 };

@@ -154,13 +154,16 @@ export class Job {
   #begin(): void {
     const { keys, backend, model } = this.shop;
     const { ids } = this.origin;
-    const all = this.#embed();
-    this.#stream = { layer: 0, rows: all };
-    if (!ids || !backend.reusesKeys || !this.edits.none) return;
-    const layers = Math.min(Math.max(...this.#layersBehind()) + 1, model.config.n_layer);
-    this.#past = keys.find(ids, layers);
-    if (!this.#past || !this.#pastServes()) this.#past = undefined;
-    else this.#stream = { layer: 0, rows: rowsFrom(all, this.#past.length, this.#shape('resid_pre')) };
+    this.#past = undefined;
+    if (ids && backend.reusesKeys && this.edits.none) {
+      const layers = Math.min(Math.max(...this.#layersBehind()) + 1, model.config.n_layer);
+      this.#past = keys.find(ids, layers);
+      if (this.#past && !this.#pastServes()) this.#past = undefined;
+    }
+    const from = this.#past?.length ?? 0;
+    const all = this.#embed(this.#wantsEmbeddingBefore(from) ? 0 : from);
+    const rows = all.from === from ? all : rowsFrom(all, from, this.#shape('resid_pre'));
+    this.#stream = { layer: 0, rows };
   }
 
   /** Whether everything that is waited for can be had without running the positions of the past. */
@@ -169,7 +172,7 @@ export class Job {
     const { n_layer } = this.shop.model.config;
     return [...this.#waiting()].every(({ want: { name, layer }, from }) => {
       const behind = layerBehind(name, layer, n_layer);
-      if (behind < 0) return true; // the embedding is made whole in any case
+      if (behind < 0) return true; // the embedding is made of as many rows as are wanted
       if (Math.min(behind + 1, n_layer) > past.layers) return false;
       return from >= past.length || this.#ofPast(...rowsBehind(name, layer)) !== undefined;
     });
@@ -192,6 +195,14 @@ export class Job {
     for (const request of this.#requests) if (!request.settled) yield* request.missing;
   }
 
+  /** Whether somebody waits for rows of the embedding from before a position. */
+  #wantsEmbeddingBefore(position: number): boolean {
+    const { n_layer } = this.shop.model.config;
+    return [...this.#waiting()].some(
+      ({ want, from }) => layerBehind(want.name, want.layer, n_layer) < 0 && from < position,
+    );
+  }
+
   /** What has to run for each thing that somebody is waiting for. */
   #layersBehind(): number[] {
     const { n_layer } = this.shop.model.config;
@@ -206,20 +217,25 @@ export class Job {
     return layer === 0 ? undefined : this.#value('resid_pre', layer); // the embedding costs nothing
   }
 
-  /** resid_pre of block 0. */
-  #embed(): Rows {
+  /** resid_pre of block 0, from a position on. */
+  #embed(from: number): Rows {
     const { model } = this.shop;
     const { ids } = this.origin;
     if (!ids) throw new EngineError('run', 'A pass that starts in the middle has no embedding.');
-    const sum = embed(model, ids, 'float32', (name, values) => {
-      const kept = values as Float32Array; // float32 was asked for
-      this.#edit(name, 0, kept);
-      this.#shelf.put(name, 0, whole(kept));
-      return kept;
-    }) as Float32Array; // [T, d_model]
-    this.#edit('resid_pre', 0, sum);
-    this.#shelf.put('resid_pre', 0, whole(sum));
-    return whole(sum);
+    const keep = (name: ActivationName, values: Float32Array): Rows => {
+      if (from === 0) this.#edit(name, 0, values); // with edits there is no past
+      const rows = { values, from };
+      this.#shelf.put(name, 0, rows);
+      return rows;
+    };
+    const sum = embed(
+      model,
+      ids.slice(from),
+      'float32',
+      (name, values) => keep(name, values as Float32Array).values,
+      from,
+    );
+    return keep('resid_pre', sum as Float32Array); // float32 was asked for
   }
 
   async #runBlock(layer: number, stream: Rows): Promise<void> {

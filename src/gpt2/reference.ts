@@ -50,19 +50,23 @@ const keep =
     return values;
   };
 
-/** ids [T] → embed + pos_embed [T, d]. */
+/**
+ * ids [T] → embed + pos_embed [T, d].
+ * @param from the position of the first id
+ */
 export function embed(
   { config, weights }: Model,
   ids: readonly number[],
   precision: Precision,
   keep: Keep,
+  from = 0,
 ): Numbers {
   const d = config.n_embd;
   const tokens = zeros(ids.length * d, precision); // [T, d]
   const places = zeros(ids.length * d, precision); // [T, d]
   ids.forEach((id, t) => {
     tokens.set(weights.get('wte.weight').subarray(id * d, (id + 1) * d), t * d);
-    places.set(weights.get('wpe.weight').subarray(t * d, (t + 1) * d), t * d);
+    places.set(weights.get('wpe.weight').subarray((from + t) * d, (from + t + 1) * d), t * d);
   });
   return add(keep('embed', tokens), keep('pos_embed', places));
 }

@@ -23,11 +23,30 @@ export function probabilities(logits: ArrayLike<number>, temperature = 1): Float
   return p.map((value) => value / sum);
 }
 
+/** Up to this many are picked one by one on the way through the numbers; sorting all of them takes longer. */
+const FEW = 64;
+
 /** The ids of the k largest of [V] numbers, largest first; of equal ones the smaller id first. */
 export function largest(values: ArrayLike<number>, k: number): number[] {
+  if (k <= FEW && k < values.length) return pick(values, k);
   const ids = Uint32Array.from({ length: values.length }, (_, i) => i);
   ids.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
   return Array.from(ids.subarray(0, k));
+}
+
+function pick(values: ArrayLike<number>, k: number): number[] {
+  const best: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (let id = 0; id < values.length; id++) {
+    const value = values[id] as number;
+    if (best.length === k && !(value > least)) continue;
+    let place = Math.min(best.length, k - 1);
+    for (; place > 0 && (values[best[place - 1] as number] as number) < value; place--)
+      best[place] = best[place - 1] as number;
+    if (k > 0) best[place] = id;
+    if (best.length === k) least = values[best[k - 1] as number] as number;
+  }
+  return best;
 }
 
 /** Draws the next token's id from logits [V]. */

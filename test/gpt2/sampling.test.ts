@@ -10,6 +10,20 @@ describe('sampling', () => {
     expect(largest(logits, 4)).toEqual([1, 3, 2, 0]);
   });
 
+  it('picks a few of many as sorting them all does, equals among them', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const values = Float64Array.from({ length: 3000 }, (_, i) =>
+        Math.floor(100 * uniform(seed * 3000 + i)),
+      );
+      const sorted = [...values.keys()].sort(
+        (a, b) => (values[b] as number) - (values[a] as number) || a - b,
+      );
+      for (const k of [0, 1, 2, 7, 64, 65]) expect(largest(values, k)).toEqual(sorted.slice(0, k));
+      expect(largest(values, values.length)).toEqual(sorted);
+    }
+    expect(largest([-1, Number.NEGATIVE_INFINITY, -2], 2)).toEqual([0, 2]);
+  });
+
   it('draws each token as often as its probability says', () => {
     const p = probabilities(logits);
     const drawn = Array.from({ length: 20_000 }, (_, seed) => sample(logits, { ...plain, seed }));

@@ -22,3 +22,30 @@ it('gives back the same float32, in at most nine digits and no more than are nee
     { numRuns: 20_000, seed: 1 },
   );
 });
+
+it('is what writing the decimals out gives, digit for digit', () => {
+  const byText = (wanted: number) => {
+    for (let digits = 6; digits < 9; digits++) {
+      const short = Number(wanted.toPrecision(digits));
+      if (Math.fround(short) === wanted) return short;
+    }
+    return Number(wanted.toPrecision(9));
+  };
+  const check = (value: number) => {
+    const wanted = Math.fround(value);
+    if (!Number.isInteger(wanted)) expect(shortest(wanted)).toBe(byText(wanted));
+  };
+  const bits = new Uint32Array(1);
+  const float = new Float32Array(bits.buffer);
+  let state = 1;
+  for (let i = 0; i < 200_000; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bits[0] = state;
+    if (Number.isFinite(float[0])) check(float[0] as number); // any size
+    check(3 * Math.sin(i)); // the sizes of activations
+    check(i / 128); // halves of what is rounded
+  }
+  for (let exponent = -20; exponent < 20; exponent++) {
+    for (const near of [1 - 2 ** -24, 1, 1 + 2 ** -23, 0.5, 1.5, 9.999999]) check(near * 10 ** exponent);
+  }
+});

@@ -8,7 +8,7 @@ import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import type { BlockVariant } from '../onnx/block';
 import { BLOCK_OUTPUTS, biasOf, blockGraph, KEY_OUTPUTS, resultGraph, scaleOf } from '../onnx/block';
-import { headGraph, normGraph } from '../onnx/final';
+import { headGraph, headGraphByColumns, normGraph } from '../onnx/final';
 import type { Graph, WeightFile } from '../onnx/graph';
 import { inMemory, type Supply } from '../supply';
 import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
@@ -45,7 +45,7 @@ export class OrtBackend implements Backend {
   ) {
     this.name = runtime.name;
     this.label = runtime.label;
-    this.#graphs = graphsOf(model, runtime.largestBuffer);
+    this.#graphs = graphsOf(model, runtime);
   }
 
   async prepareBlock(layer: number): Promise<void> {
@@ -183,9 +183,10 @@ export class OrtBackend implements Backend {
     }
   }
 
-  async #external({ path, parameter, rows }: WeightFile, prefix: string) {
+  async #external({ path, parameter, rows, columns }: WeightFile, prefix: string) {
     const numbers = await this.supply.read(prefix + parameter);
     const d = this.model.config.n_embd;
+    if (columns) return { path, data: bytesOf(columnsOf(numbers, d, columns)) };
     return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
   }
 
@@ -234,8 +235,29 @@ const OVER_KEYS = new Set(
 const bytesOf = (numbers: Float32Array) =>
   new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
+/** Rows at a time when a matrix is turned round: as many as a line of the cache has numbers. */
+const LINE = 16;
+
+/** Columns of a matrix whose rows have `d` numbers, each as a row of `width` numbers. */
+function columnsOf(
+  numbers: Float32Array,
+  d: number,
+  { from, to, width }: NonNullable<WeightFile['columns']>,
+): Float32Array {
+  const rows = numbers.length / d;
+  const out = new Float32Array((to - from) * width);
+  for (let top = 0; top < rows; top += LINE) {
+    const bottom = Math.min(top + LINE, rows);
+    for (let column = from; column < to; column++) {
+      const at = (column - from) * width;
+      for (let row = top; row < bottom; row++) out[at + row] = numbers[row * d + column] as number;
+    }
+  }
+  return out;
+}
+
 /** The graphs of one model, each built once and on first use. */
-function graphsOf({ config, weights }: Model, largestBuffer: number) {
+function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntime) {
   const once = (build: (config: Config) => Graph) => {
     let graph: Graph | undefined;
     return () => {
@@ -249,6 +271,8 @@ function graphsOf({ config, weights }: Model, largestBuffer: number) {
     hooked: once((config) => blockGraph(config, 'hooked')),
     result: once(resultGraph),
     norm: once(normGraph),
-    head: once((config) => headGraph(config, head, largestBuffer)),
+    head: once((config) =>
+      name === 'wasm' ? headGraphByColumns(config, head) : headGraph(config, head, largestBuffer),
+    ),
   };
 }

@@ -40,6 +40,38 @@ export function headGraph(config: Config, parameter: string, largestBuffer: numb
   return g.build();
 }
 
+/** How many products a sum runs over before it is added to others. */
+const DEPTH = 128;
+/** Sums that a kernel makes at once; the rest it makes in another way. */
+const AT_ONCE = 4;
+
+/**
+ * The same on a processor, which reads a matrix [d_model, V] three times as fast as its transpose when there is one row.
+ * ORT has one kernel for one row and another for several; they add up alike over 128 products, and not over more. So the sum is
+ * made of parts of that length, and there are zeros behind the vocabulary up to a multiple of four: a position's logits are the
+ * same to the bit alone and among others.
+ */
+export function headGraphByColumns(config: Config, parameter: string): Graph {
+  const { n_embd: d, vocab_size: V } = config;
+  const g = new GraphBuilder('head, by columns');
+  const x = g.input('ln_final', ['R', d]);
+  const parts = piecesOf(d, 1, 4 * DEPTH);
+  const width = AT_ONCE * Math.ceil(V / AT_ONCE);
+  const product = (x: string, part: readonly [number, number], out: string) =>
+    g.node('Gemm', [x, g.columns(parameter, width, part)], out);
+  if (parts.length === 1) product(x, [0, d], 'logits and zeros');
+  else {
+    const pieces = parts.map(([from, to]) => `ln_final ${from} to ${to}`);
+    const sizes = parts.map(([from, to]) => to - from);
+    g.nodes('Split', [x, g.ints(sizes)], pieces, { axis: 1 });
+    const sums = parts.map((part, i) => product(pieces[i] as string, part, `logits, part ${i}`));
+    g.node('Sum', sums, 'logits and zeros');
+  }
+  g.node('Slice', ['logits and zeros', g.ints([0]), g.ints([V]), g.ints([1])], 'logits');
+  g.output('logits', ['R', V]);
+  return g.build();
+}
+
 /** Splits `rows` rows of `d` float32 numbers into near-equal runs [from, to) of at most `largest` bytes each. */
 export function piecesOf(rows: number, d: number, largest: number): [number, number][] {
   const most = Math.max(1, Math.min(rows, Math.floor(largest / (4 * d))));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrtRuntime } from '../../../src/engine/backends/ort';
 import { OrtBackend } from '../../../src/engine/backends/ort';
 import { wasmRuntime } from '../../../src/engine/backends/wasm';
+import { difference } from '../../support/agreement';
 import { randomModel, randomNumbers, smallConfig } from '../../support/random';
 
 const config = smallConfig({ n_layer: 1 });
@@ -18,10 +19,40 @@ const runtimeWith = async (changes: Partial<OrtRuntime>): Promise<OrtRuntime> =>
 
 describe('sessions', () => {
   it('gives the same logits whether the head is in one piece or in several', async () => {
-    const whole = new OrtBackend(model, await runtimeWith({}));
-    const split = new OrtBackend(model, await runtimeWith({ largestBuffer: 7 * 4 * config.n_embd }));
+    // As for a graphics device: only these have limits.
+    const runtime = await runtimeWith({ name: 'webgpu' });
+    const whole = new OrtBackend(model, runtime);
+    const split = new OrtBackend(model, { ...runtime, largestBuffer: 7 * 4 * config.n_embd });
     expect(await split.runHead(residPre)).toEqual(await whole.runHead(residPre));
   });
+
+  it.each([
+    { n_embd: 24, n_head: 3, vocab_size: 50 },
+    { n_embd: 35, n_head: 5, vocab_size: 101 },
+    { n_embd: 300, n_head: 3, vocab_size: 259 },
+    { n_embd: 768, n_head: 12, vocab_size: 1021 },
+  ])(
+    'gives the logits of %j the same bits alone and among others, near those of the matrix as it is',
+    async (shape) => {
+      const wide = randomModel(smallConfig({ n_layer: 1, ...shape }), 4);
+      const d = shape.n_embd;
+      const rows = Float32Array.from({ length: 9 * d }, randomNumbers(2)); // [9, d_model]
+      const byColumns = new OrtBackend(wide, await runtimeWith({}));
+      const asItIs = new OrtBackend(wide, await runtimeWith({ name: 'webgpu' }));
+      const all = await byColumns.runHead(rows);
+      for (const [from, to] of [
+        [0, 1],
+        [3, 4],
+        [8, 9],
+        [2, 4],
+        [4, 9],
+      ] as const) {
+        const some = await byColumns.runHead(rows.slice(from * d, to * d));
+        expect(some).toEqual(all.slice(from * shape.vocab_size, to * shape.vocab_size));
+      }
+      expect(difference(all, await asItIs.runHead(rows)).relative).toBeLessThan(1e-6);
+    },
+  );
 
   it('hands back only what was asked for, as arrays that are the caller’s', async () => {
     const backend = new OrtBackend(model, await runtimeWith({}));

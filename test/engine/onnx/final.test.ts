@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headGraph, normGraph, piecesOf } from '../../../src/engine/onnx/final';
+import { headGraph, headGraphByColumns, normGraph, piecesOf } from '../../../src/engine/onnx/final';
 import { smallConfig } from '../../support/random';
 
 const config = smallConfig();
@@ -17,6 +17,16 @@ describe('the head', () => {
       [0, 17],
       [17, 34],
       [34, 50],
+    ]);
+  });
+
+  it('takes it by columns, 128 or fewer at a time and zeros up to a multiple of four', () => {
+    const wide = smallConfig({ n_embd: 300, n_head: 3, vocab_size: 50 });
+    const { files } = headGraphByColumns(wide, 'wte.weight');
+    expect(files.map(({ columns }) => columns)).toEqual([
+      { from: 0, to: 100, width: 52 },
+      { from: 100, to: 200, width: 52 },
+      { from: 200, to: 300, width: 52 },
     ]);
   });
 
