@@ -57,10 +57,14 @@ export function startSession(
   const calculation = new Calculation(
     new Recalculation({
       onAsked: () => calculation.asked(),
-      onBegin: () => calls.begin(),
+      onBegin: () => {
+        bridge.hold();
+        calls.begin();
+      },
       onFormula: (_, sheet, row, column) => calls.formula(cellName(sheet, row, column)),
       onEnd: () => {
         calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
+        bridge.release();
         for (const listener of listeners) listener();
       },
       waiting: () => calls.waiting().flatMap((cell) => cellsOf(places.get(cell))),

@@ -11,7 +11,8 @@ import {
  * The spreadsheet's end of the wire to Microsoft's custom-functions runtime in the pane.
  *
  * The runtime looks for a global `_richApiNativeBridge` while it loads: the pane puts this object there. Calls and
- * cancellations of one turn of the event loop travel in one message each, as Excel sends them.
+ * cancellations of one turn of the event loop travel in one message each, as Excel sends them, and so do the calls of one
+ * calculation, however many turns it takes: formulas that ask for the same part of the model are then one forward pass.
  */
 export class RuntimeBridge {
   /** Set by the runtime once it is loaded. */
@@ -21,6 +22,7 @@ export class RuntimeBridge {
   private cancelled: number[] = [];
   private flushing = false;
   private opened = false;
+  private held = false;
 
   /** @param deliver Receives outcomes in the batches in which the runtime sends them. */
   constructor(private readonly deliver: (outcomes: Outcome[]) => void) {}
@@ -47,6 +49,17 @@ export class RuntimeBridge {
     this.flushSoon();
   }
 
+  /** A calculation begins: its calls are gathered. */
+  hold(): void {
+    this.held = true;
+  }
+
+  /** It is over: they go. */
+  release(): void {
+    this.held = false;
+    this.flushSoon();
+  }
+
   /** To be called when the pane has registered its functions. Until then calls wait. */
   open(): void {
     this.opened = true;
@@ -55,7 +68,7 @@ export class RuntimeBridge {
 
   private flush(): void {
     const { calls, cancelled, onMessageFromHost } = this;
-    if (!this.opened || !onMessageFromHost) return;
+    if (!this.opened || this.held || !onMessageFromHost) return;
     this.calls = [];
     this.cancelled = [];
     if (cancelled.length > 0) onMessageFromHost(cancellationMessage(cancelled));
