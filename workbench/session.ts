@@ -62,6 +62,7 @@ export function startSession(
         calls.begin();
       },
       onFormula: (_, sheet, row, column) => calls.formula(cellName(sheet, row, column)),
+      onLeft: (_, sheet, row, column) => calls.leave(cellName(sheet, row, column)),
       onEnd: () => {
         calls.sweep((cell) => holdsFormula(univerAPI, places.get(cell)));
         bridge.release();

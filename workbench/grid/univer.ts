@@ -9,6 +9,7 @@ import { skipBranches } from './branches';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
 import { hastenReading } from './recalculation/reading';
+import { watchReferences } from './recalculation/referring';
 import { leaveSpills } from './spills';
 
 /**
@@ -28,6 +29,7 @@ export function createGrid(
   leaveSpills();
   hastenReading();
   skipBranches();
+  watchReferences();
   return createUniver({
     locale: LocaleType.EN_US,
     locales: { [LocaleType.EN_US]: coreTexts },

@@ -35,6 +35,8 @@ export class Calls {
   private readonly asked = new Map<string, Set<string>>();
   /** The cells that were calculated since this calculation began. */
   private readonly calculated = new Set<string>();
+  /** What the formula whose turn it is has asked for the time before. */
+  private askedBefore: Set<string> | undefined;
   private lastId = 0;
 
   /** @param onChange Told which cells have something new to show. */
@@ -55,8 +57,16 @@ export class Calls {
 
   /** The formula of a cell is calculated, all of it: what it does not ask for now nobody needs any more. */
   formula(cell: string): void {
+    this.askedBefore = this.asked.get(cell);
     this.calculated.add(cell);
     if (this.cells.has(cell)) this.asked.set(cell, new Set());
+    else this.asked.delete(cell);
+  }
+
+  /** The formula whose turn it was is left as it is: what it asked for before is still needed. */
+  leave(cell: string): void {
+    this.calculated.delete(cell);
+    if (this.askedBefore) this.asked.set(cell, this.askedBefore);
     else this.asked.delete(cell);
   }
 

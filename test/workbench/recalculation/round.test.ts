@@ -29,7 +29,7 @@ class Sheet {
   change(...rows: readonly number[]): number[] {
     this.calculated.length = 0;
     this.results = new Map();
-    const round = new Round(this.lookedUp(), this.shown(), (tree) => this.evaluate(tree), {
+    const round = new Round(this.lookedUp(), this.shown(), (tree, waits) => this.evaluate(tree, waits), {
       all: () => this.trees.filter(({ row }) => this.waiting.has(row)),
       has: ({ row }) => this.waiting.has(row),
     });
@@ -47,17 +47,20 @@ class Sheet {
 
   private owed: Tree[] = [];
 
-  private evaluate({ row }: Tree): void {
-    this.calculated.push(row);
+  private evaluate({ row, unitId, subUnitId }: Tree, waits?: (range: UnitRange) => boolean): boolean {
     const { gives } = this.formulas.find((each) => each.row === row) as Described;
-    this.results.set(
-      row,
-      gives((at) => {
-        for (const [from, values] of this.results)
-          if (at >= from && at < from + values.length) return values[at - from];
-        return this.cells.get(at);
-      }),
-    );
+    let left = false;
+    const values = gives((at) => {
+      const range = { startRow: at, endRow: at, startColumn: 0, endColumn: 0 };
+      left ||= waits?.({ unitId, sheetId: subUnitId, range }) ?? false;
+      for (const [from, values] of this.results)
+        if (at >= from && at < from + values.length) return values[at - from];
+      return this.cells.get(at);
+    });
+    if (left) return false;
+    this.calculated.push(row);
+    this.results.set(row, values);
+    return true;
   }
 
   private refers(tree: Tree, rows: readonly number[]): boolean {
@@ -152,6 +155,22 @@ it('leaves what follows from a waiting cell until that has its new value, whatev
   sheet.waiting.delete(2);
   expect(sheet.change(2)).toEqual([2, 3, 4]);
   expect(sheet.cells.get(4)).toBe(7);
+});
+
+it('does not wait for what it has in a branch that it does not take', () => {
+  const either: Described = { row: 5, refers: [1, 2, 8], gives: (read) => [read(1) ? read(8) : read(2)] };
+  const sheet = new Sheet([follows(2, 8), either, follows(6, 5)]);
+  sheet.waiting.add(2);
+  sheet.cells.set(1, 1).set(8, 4);
+  expect(sheet.change(1)).toEqual([5, 6]);
+  expect(sheet.cells.get(6)).toBe(4);
+  sheet.cells.set(1, 0);
+  expect(sheet.change(1)).toEqual([]);
+  expect(sheet.cells.get(6)).toBe(4);
+  sheet.cells.set(2, 9);
+  sheet.waiting.delete(2);
+  expect(sheet.change()).toEqual([5, 6]);
+  expect(sheet.cells.get(6)).toBe(9);
 });
 
 it('calculates what was left although the waiting cell stays as it was', () => {

@@ -6,6 +6,7 @@ import {
 } from '@univerjs/presets/preset-sheets-core';
 import { cellsAlone, clean, dirtyCells, merged } from './dirty';
 import { Formulas } from './formulas';
+import { whileReferring } from './referring';
 import { keep } from './results';
 import { Round } from './round';
 import { cellOf, Shown } from './shown';
@@ -24,6 +25,8 @@ export interface Listener {
   onBegin(): void;
   /** The formula of a cell is calculated next, all of it. */
   onFormula(unit: string, sheet: string, row: number, column: number): void;
+  /** It refers to a cell that waits, and is left as it is for now. */
+  onLeft(unit: string, sheet: string, row: number, column: number): void;
   /** The results are in the cells. */
   onEnd(): void;
   /** The cells whose formulas show an old value until the new one is there. */
@@ -131,7 +134,7 @@ export class Recalculation {
     this.listener.onBegin();
     const [formulas, dirty] = this.read(service, asked);
     const shown = new Shown(service._currentConfigService, runtime, () => this.listener.edited());
-    const round = new Round(formulas, shown, (tree) => this.evaluate(service, tree), {
+    const round = new Round(formulas, shown, (tree, waits) => this.evaluate(service, tree, waits), {
       all: () => this.listener.waiting().flatMap((cell) => formulas.within(cell)),
       has: ({ subUnitId, row, column }) => this.listener.waits(subUnitId, row, column),
     });
@@ -216,21 +219,32 @@ export class Recalculation {
     return first;
   }
 
-  private evaluate(service: Service, tree: Tree): void {
+  /** @returns whether it was calculated: not if it refers to cells that wait */
+  private evaluate(service: Service, tree: Tree, waits?: (range: UnitRange) => boolean): boolean {
     const { _runtimeService: runtime, _interpreter: interpreter } = service;
     const { unitId, subUnitId, row, column, rowCount, columnCount, refOffsetX, refOffsetY } = tree;
     const node = service._formulaDependencyGenerator._getTreeNode(tree);
     runtime.setCurrent(row, column, rowCount, columnCount, subUnitId, unitId);
     this.listener.onFormula(unitId, subUnitId, row, column);
+    const look = waits && stopAt(waits);
     try {
-      keep(runtime, tree, interpreter.execute({ node, refOffsetX, refOffsetY }));
+      keep(
+        runtime,
+        tree,
+        whileReferring(look, () => interpreter.execute({ node, refOffsetX, refOffsetY })),
+      );
     } catch (error) {
+      if (error === WAITS) {
+        this.listener.onLeft(unitId, subUnitId, row, column);
+        return false;
+      }
       // One formula on which Univer fails must not keep the others from being calculated.
       console.error(error);
       runtime.setRuntimeData(ErrorValueObject.create(ErrorType.VALUE) as unknown as Value);
     } finally {
       node.resetCalculationState();
     }
+    return true;
   }
 
   /** @param told whether Univer knows of the calculation */
@@ -251,6 +265,13 @@ export class Recalculation {
     CELL_INVERTED_INDEX_CACHE.clear();
   }
 }
+
+/** Thrown out of a formula that refers to a cell that waits, before it calls a function with an old value. */
+const WAITS = new Error('A cell that the formula refers to waits for its value.');
+
+const stopAt = (waits: (range: UnitRange) => boolean) => (range: UnitRange) => {
+  if (waits(range)) throw WAITS;
+};
 
 function tellBegin({ _runtimeService: runtime, _executionInProgressListener$: listeners }: Service): void {
   runtime.setFormulaExecuteStage(STAGE.start);

@@ -1,8 +1,8 @@
 import type { IRange } from '@univerjs/presets';
 import type { Formulas } from './formulas';
 import { inOrder } from './order';
-import { contains, type Shown } from './shown';
-import type { Tree } from './univer';
+import { contains, overlap, type Shown } from './shown';
+import type { Tree, UnitRange } from './univer';
 
 /** So often formulas are calculated again that have found room, or refer to other cells than before. */
 const MOST_PASSES = 20;
@@ -19,13 +19,14 @@ export class Round {
   readonly owed = new Set<Tree>();
 
   /**
-   * @param evaluate calculates a formula and leaves its result where `shown` finds it
+   * @param evaluate calculates a formula and leaves its result where `shown` finds it; or leaves the formula as it is, when it
+   *   refers to cells that wait, and says so
    * @param waiting those whose cells show an old value until the new one is there
    */
   constructor(
     private readonly formulas: Formulas,
     private readonly shown: Shown,
-    private readonly evaluate: (tree: Tree) => void,
+    private readonly evaluate: (tree: Tree, waits?: (range: UnitRange) => boolean) => boolean,
     private readonly waiting: { all(): Iterable<Tree>; has(tree: Tree): boolean },
   ) {}
 
@@ -46,22 +47,31 @@ export class Round {
     const order = inOrder([...due, ...this.waiting.all()], followers);
     const place = new Map(order.map((tree, index) => [tree, index]));
     const next = new Set<Tree>();
-    // With old values beside new ones formulas would make something up, and functions be called for nothing.
-    const held = new Set<Tree>();
+    // With old values beside new ones formulas would make something up, and functions be called for nothing. Whether a
+    // formula really looks at a cell that waits, or has it in a branch that it does not take, only it can say.
+    const waiting: UnitRange[] = [];
+    const mayWait = new Set<Tree>();
     const hold = (tree: Tree) => {
-      if (held.has(tree) || this.waiting.has(tree)) for (const each of followers(tree)) held.add(each);
+      waiting.push(...this.reach(tree));
+      for (const each of followers(tree)) mayWait.add(each);
     };
+    const waits = (range: UnitRange) => waiting.some((other) => overlap(other, range));
     let [anyMoved, anyLess] = [false, false];
     for (const [index, tree] of order.entries()) {
-      if (!due.has(tree) || held.has(tree)) {
-        if (due.has(tree)) this.owed.add(tree);
-        hold(tree);
+      if (!due.has(tree)) {
+        if (mayWait.has(tree) || this.waiting.has(tree)) hold(tree);
         continue;
       }
       const before = followers(tree);
-      const { moved, less } = this.calculate(tree);
+      const calculated = this.calculate(tree, mayWait.has(tree) ? waits : undefined);
+      if (!calculated) {
+        this.owed.add(tree);
+        hold(tree);
+        continue;
+      }
+      const { moved, less } = calculated;
       this.owed.delete(tree);
-      hold(tree);
+      if (this.waiting.has(tree)) hold(tree);
       yield;
       if (!moved) continue;
       anyMoved = true;
@@ -77,13 +87,20 @@ export class Round {
     return next;
   }
 
-  /** @returns whether others find other values now, and whether the formula fills fewer cells */
-  private calculate(tree: Tree): { moved: boolean; less: boolean } {
+  /**
+   * @param waits which cells wait for something, if the formula may refer to any
+   * @returns whether others find other values now, and whether the formula fills fewer cells; nothing when it waits
+   */
+  private calculate(
+    tree: Tree,
+    waits: ((range: UnitRange) => boolean) | undefined,
+  ): { moved: boolean; less: boolean } | undefined {
     const again = this.calculated.has(tree);
+    if (again && waits) return undefined;
     const before = again ? this.shown.resultOf(tree) : undefined;
     const range = again ? this.shown.nextRangeOf(tree) : this.shown.rangeOf(tree);
     if (again) this.shown.discard(tree);
-    this.evaluate(tree);
+    if (!this.evaluate(tree, waits)) return undefined;
     this.shown.withdraw(tree);
     this.calculated.add(tree);
     const differs = this.shown.differs(tree);

@@ -1,7 +1,7 @@
 import type { IRange, Nullable } from '@univerjs/presets';
 import { CELL_INVERTED_INDEX_CACHE } from '@univerjs/presets/preset-sheets-core';
 import { withdraw } from './reading';
-import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree } from './univer';
+import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree, UnitRange } from './univer';
 
 const SPILL = '#SPILL!';
 
@@ -219,6 +219,17 @@ export function cellOf({ row, column }: Pick<Tree, 'row' | 'column'>): IRange {
 /** Whether a range holds all of another. */
 export const contains = (range: IRange, other: IRange): boolean =>
   holds(range, other.startRow, other.startColumn) && holds(range, other.endRow, other.endColumn);
+
+/** Whether two ranges have a cell in common. Whole rows and columns have no number at their open ends. */
+export const overlap = (one: UnitRange, other: UnitRange): boolean =>
+  one.unitId === other.unitId &&
+  one.sheetId === other.sheetId &&
+  !(
+    one.range.startRow > other.range.endRow ||
+    one.range.endRow < other.range.startRow ||
+    one.range.startColumn > other.range.endColumn ||
+    one.range.endColumn < other.range.startColumn
+  );
 
 function each(
   { startRow, endRow, startColumn, endColumn }: IRange,
