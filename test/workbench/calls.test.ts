@@ -48,6 +48,18 @@ it('has all calls of a calculation under way together, and reports their results
   expect(changed).toEqual([['A1', 'A2']]);
 });
 
+it('keeps the calls of a formula that is left as it is in the middle', () => {
+  ask(3);
+  calls.sweep(() => true);
+  calls.formula('A1');
+  calls.leave('A1');
+  calls.sweep(() => true);
+  expect(cancelled).toEqual([]);
+  calls.settle([{ id: 1, value: 9 }]);
+  expect(ask(3)).toBe(9);
+  expect(sent).toHaveLength(1);
+});
+
 it('cancels a call whose arguments have changed', () => {
   ask(3);
   calls.sweep(() => true);
