@@ -1,7 +1,6 @@
 import { writeXlsx } from 'hucre/xlsx';
-import { onSheet } from '../workbook/address';
+import { absolute, onSheet } from '../workbook/address';
 import type { Sheet } from '../workbook/sheet';
-import { absolute } from './charts';
 import { fileSheet } from './sheet';
 
 /** What the file says about itself. */

@@ -1,5 +1,5 @@
 import type { SheetChart } from 'hucre/xlsx';
-import { area, onSheet, partsOf } from '../workbook/address';
+import { absolute, area, onSheet, partsOf } from '../workbook/address';
 import { palette } from '../workbook/looks';
 import type { Chart } from '../workbook/sheet';
 import { rgb } from './styles';
@@ -34,6 +34,3 @@ export function chartOf({ kind, title, at, categories, series, axes }: Chart, sh
     }),
   };
 }
-
-/** `B2:C3` → `$B$2:$C$3`. */
-export const absolute = (cells: string): string => cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');

@@ -121,7 +121,9 @@ describe('a book as an .xlsx file', () => {
     expect(xml).toContain('<mergeCell ref="A1:C1"/>');
     expect(xml).toContain('xSplit="1" ySplit="2" topLeftCell="B3" state="frozen"');
     expect(xml).toContain('<cfvo type="num" val="0"/><cfvo type="max"/>');
-    expect(xml).toContain('val="-MAX(MAX($C$2:$D$3),-MIN($C$2:$D$3))"');
+    expect(xml).toContain(
+      'val="-MAX(MAX($C$2:$D$3),-SMALL($C$2:$D$3,COUNTIF($C$2:$D$3,&quot;&lt;-1000000000&quot;)+1))"',
+    );
     expect(xml).toMatch(/type="cellIs"[^>]*operator="lessThan"[^>]*stopIfTrue/);
     expect(parts.get('xl/comments1.xml')).toContain('A remark');
     expect(parts.get('xl/charts/chart1.xml')).toContain('Sheet!$B$2:$B$3');
