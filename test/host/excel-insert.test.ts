@@ -183,6 +183,31 @@ describe('sheets inserted into Excel', () => {
     ]);
   });
 
+  it('have the names of points beside them, as far as there are points', async () => {
+    const [map] = book((name) => name);
+    const chart = {
+      kind: 'points' as const,
+      title: 'Words',
+      at: 'H5:M20',
+      categories: 'F2:F3',
+      series: [{ name: 'words', values: 'G2:G3' }],
+    };
+    await host.insert(() => [
+      {
+        ...(map as Sheet),
+        name: 'My map',
+        charts: [
+          { ...chart, names: 'B7:B9' },
+          { ...chart, names: 'Other!C1:D1' },
+        ],
+      },
+    ]);
+    expect(sheet('My map').charts.map(({ kind, series }) => [kind, series[0]?.labels])).toEqual([
+      ['XYScatter', { 0: "='My map'!$B$7", 1: "='My map'!$B$8" }],
+      ['XYScatter', { 0: '=Other!$C$1', 1: '=Other!$D$1' }],
+    ]);
+  });
+
   it('come without notes where Excel has none to offer', async () => {
     await start(16);
     await host.insert(book);
