@@ -129,6 +129,21 @@ describe('a book as an .xlsx file', () => {
     expect(parts.get('xl/charts/chart1.xml')).toContain('Sheet!$B$2:$B$3');
   });
 
+  it('has points of a colour, which are not joined', async () => {
+    const categories = 'A1:A3';
+    const series = [
+      { name: 'y', values: 'B1:B3' },
+      { name: 'z', values: 'C1:C3' },
+    ];
+    const chart = { title: 'Words', at: 'E5:J20', categories, series };
+    const parts = await partsOf({ charts: [{ ...chart, kind: 'points' }] }, { name: 'Two' });
+    const xml = parts.get('xl/charts/chart1.xml') ?? '';
+    const noLine = '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/>';
+    expect(xml.split(noLine)).toHaveLength(3);
+    expect(xml.split('</c:yVal><c:smooth val="0"/></c:ser>')).toHaveLength(3);
+    expect(xml).toMatch(/<c:marker>.*?<a:srgbClr val="[\dA-F]{6}"\/>.*?<\/c:marker>/);
+  });
+
   it('draws the tour', async () => {
     const parts = await partsOf(tour);
     const xml = parts.get('xl/worksheets/sheet1.xml') ?? '';
