@@ -1,13 +1,12 @@
 import type { SheetChart } from 'hucre/xlsx';
 import { absolute, area, onSheet, partsOf } from '../workbook/address';
-import { palette } from '../workbook/looks';
+import { seriesColours } from '../workbook/looks';
 import type { Chart } from '../workbook/sheet';
 import { rgb } from './styles';
 
 const KINDS = { columns: 'column', bars: 'bar', lines: 'line', points: 'scatter' } as const;
 /** Where nothing is said, the format has crosses, small ones between the others. */
 const TICKS = { majorTickMark: 'out', minorTickMark: 'none' } as const;
-const COLOURS = [palette.blue, palette.softOrange, palette.gold, palette.quiet, palette.softBlue];
 
 /** A chart in the file's own terms. Ranges without a sheet lie on `sheet`. */
 export function chartOf({ kind, title, at, categories, series, axes }: Chart, sheet: string): SheetChart {
@@ -21,7 +20,7 @@ export function chartOf({ kind, title, at, categories, series, axes }: Chart, sh
     title,
     anchor: { from: { row: top, col: left }, to: { row: bottom + 1, col: right + 1 } },
     series: series.map(({ name, values }, place) => {
-      const colour = rgb(COLOURS[place % COLOURS.length] as string);
+      const colour = rgb(seriesColours[place % seriesColours.length] as string);
       return {
         name,
         values: range(values),

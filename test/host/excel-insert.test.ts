@@ -208,6 +208,20 @@ describe('sheets inserted into Excel', () => {
     ]);
   });
 
+  it('have a chart whose points Excel refuses to label', async () => {
+    const [map] = book((name) => name);
+    const chart = {
+      kind: 'points' as const,
+      title: 'Words',
+      at: 'H5:M20',
+      categories: 'F2:F3',
+      names: 'B7:B8',
+    };
+    await host.insert(() => [{ ...(map as Sheet), charts: [{ ...chart, series: [] }] }]);
+    expect(sheet('Map').charts).toMatchObject([{ title: 'Words', series: [] }]);
+    expect(excel.value('Map!B5')).toBe('007');
+  });
+
   it('come without notes where Excel has none to offer', async () => {
     await start(16);
     await host.insert(book);

@@ -1,6 +1,8 @@
 import type { SheetChart } from 'hucre';
 import { absolute, area, onSheet } from '../../../src/workbook/address';
+import { seriesColours } from '../../../src/workbook/looks';
 import type { Chart } from '../../../src/workbook/sheet';
+import { rgbForFile } from './style';
 
 const KINDS = { columns: 'column', bars: 'bar', lines: 'line', points: 'scatter' } as const;
 /** Where nothing is said, the format has crosses, small ones between the others. */
@@ -14,12 +16,17 @@ export function chartsForFile(sheet: string, charts: readonly Chart[]): SheetCha
     return {
       type: KINDS[kind],
       title,
-      series: series.map(({ name, values }) => ({
-        name,
-        values: named(values),
-        categories: named(categories),
-        ...(kind === 'points' && { marker: { symbol: 'circle', size: 7 } }),
-      })),
+      series: series.map(({ name, values }, place) => {
+        const colour = rgbForFile(seriesColours[place % seriesColours.length]) ?? '';
+        return {
+          name,
+          values: named(values),
+          categories: named(categories),
+          ...(kind === 'points'
+            ? { marker: { symbol: 'circle', size: 7, fill: colour } }
+            : { color: colour }),
+        };
+      }),
       legend: series.length > 1 ? 'bottom' : false,
       anchor: { from: { row: top, col: left }, to: { row: bottom + 1, col: right + 1 } },
       axes: {
