@@ -31,11 +31,11 @@ export function shadeOf(range: string, shading: Shading): ColourScale {
 /**
  * The lowest number of a range without what is masked, as a formula for the end of a colour scale. Excel takes absolute
  * addresses there and no arrays; LibreOffice no function that has a prefix in files, such as MINIFS, and then shows no
- * colour at all. Of a range without such numbers it is an error, and there is nothing to colour.
+ * colour at all. Of a range without such numbers it is 0: a range may wait for its formulas.
  */
 export function lowestIn(range: string): string {
   const all = absolute(range);
-  return `SMALL(${all},COUNTIF(${all},"<${LOWEST_SHADED}")+1)`;
+  return `IFERROR(SMALL(${all},COUNTIF(${all},"<${LOWEST_SHADED}")+1),0)`;
 }
 
 /** How far from 0 the farthest number of a range lies, without what is masked, as a formula like {@link lowestIn}. */

@@ -132,7 +132,7 @@ describe('sheets inserted into Excel', () => {
       ...(criteria ? { criteria } : {}),
       ...(rule ? { rule } : {}),
     }));
-    const farthest = 'MAX(MAX($F$2:$G$2),-SMALL($F$2:$G$2,COUNTIF($F$2:$G$2,"<-1000000000")+1))';
+    const farthest = 'MAX(MAX($F$2:$G$2),-IFERROR(SMALL($F$2:$G$2,COUNTIF($F$2:$G$2,"<-1000000000")+1),0))';
     expect(formats).toEqual([
       { kind: 'CellValue', range: 'F2:G2', rule: { operator: 'LessThan', formula1: '=-1000000000' } },
       {

@@ -122,7 +122,7 @@ describe('a book as an .xlsx file', () => {
     expect(xml).toContain('xSplit="1" ySplit="2" topLeftCell="B3" state="frozen"');
     expect(xml).toContain('<cfvo type="num" val="0"/><cfvo type="max"/>');
     expect(xml).toContain(
-      'val="-MAX(MAX($C$2:$D$3),-SMALL($C$2:$D$3,COUNTIF($C$2:$D$3,&quot;&lt;-1000000000&quot;)+1))"',
+      'val="-MAX(MAX($C$2:$D$3),-IFERROR(SMALL($C$2:$D$3,COUNTIF($C$2:$D$3,&quot;&lt;-1000000000&quot;)+1),0))"',
     );
     expect(xml).toMatch(/type="cellIs"[^>]*operator="lessThan"[^>]*stopIfTrue/);
     expect(parts.get('xl/comments1.xml')).toContain('A remark');

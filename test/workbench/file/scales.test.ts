@@ -35,7 +35,7 @@ describe('colour scales in files', () => {
       ['B2:C2', 'cellIs,colorScale'],
       ['A4:C4', 'colorScale'],
     ]);
-    const lowest = 'SMALL($A$2:$C$4,COUNTIF($A$2:$C$4,&quot;&lt;-1000000000&quot;)+1)';
+    const lowest = 'IFERROR(SMALL($A$2:$C$4,COUNTIF($A$2:$C$4,&quot;&lt;-1000000000&quot;)+1),0)';
     expect(xml).toContain(
       `<cfvo type='formula' val='-MAX(MAX($A$2:$C$4),-${lowest})'/><cfvo type='num' val='0'/>`,
     );

@@ -127,8 +127,8 @@ function stopFrom({ type, value = '' }: Cfvo): { at?: number; even: boolean } | 
 }
 
 /** Earlier versions had other functions for the lowest number. */
-const FARTHEST = /^-?MAX\(MAX\([$A-Z\d:]+\),-(?:SMALL|MIN|(?:_xlfn\.)?MINIFS)\(.*\)\)$/i;
-const LOWEST = /^SMALL\([$A-Z\d:]+,COUNTIF\(.*\)\+1\)$/i;
+const FARTHEST = /^-?MAX\(MAX\([$A-Z\d:]+\),-(?:IFERROR\(SMALL|MIN|(?:_xlfn\.)?MINIFS)\(.*\)\)$/i;
+const LOWEST = /^IFERROR\(SMALL\([$A-Z\d:]+,COUNTIF\(.*\)\+1\),0\)$/i;
 
 const within = (part: Area, whole: Area) =>
   part.top >= whole.top &&
