@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'workbench/file/xlsx': [
     'src/workbook',
     'src/namespace.ts',
+    'src/xlsx/points.ts',
     'workbench/grid/fonts.ts',
     'types:workbench/grid',
   ],

@@ -51,6 +51,9 @@ export function addressOfArea({ top, left, bottom, right }: Area): string {
   return start === end ? start : `${start}:${end}`;
 }
 
+/** `B2:C3` → `$B$2:$C$3`. */
+export const absolute = (cells: string): string => cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
+
 /** An address with its sheet before it, in quotes where formulas need them: `Tour!B4`, `'My sheet'!B4`. */
 export function onSheet(sheet: string, address: string): string {
   const plain =

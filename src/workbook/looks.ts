@@ -39,6 +39,15 @@ export const palette = {
   white: '#FFFFFF',
 } as const;
 
+/** Of the series of charts in files, one after the other. */
+export const seriesColours = [
+  palette.blue,
+  palette.softOrange,
+  palette.gold,
+  palette.quiet,
+  palette.softBlue,
+] as const;
+
 const SANS = 'Segoe UI';
 const MONO = 'Consolas';
 

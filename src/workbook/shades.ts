@@ -1,4 +1,5 @@
 import { MASKED } from '../gpt2/activations';
+import { absolute } from './address';
 import { palette } from './looks';
 import type { ColourScale } from './sheet';
 
@@ -26,6 +27,19 @@ export function shadeOf(range: string, shading: Shading): ColourScale {
         even: true,
       };
 }
+
+/**
+ * The lowest number of a range without what is masked, as a formula for the end of a colour scale. Excel takes absolute
+ * addresses there and no arrays; LibreOffice no function that has a prefix in files, such as MINIFS, and then shows no
+ * colour at all. Of a range without such numbers it is 0: a range may wait for its formulas.
+ */
+export function lowestIn(range: string): string {
+  const all = absolute(range);
+  return `IFERROR(SMALL(${all},COUNTIF(${all},"<${LOWEST_SHADED}")+1),0)`;
+}
+
+/** How far from 0 the farthest number of a range lies, without what is masked, as a formula like {@link lowestIn}. */
+export const farthestIn = (range: string): string => `MAX(MAX(${absolute(range)}),-${lowestIn(range)})`;
 
 /**
  * The number format that lets shaded numbers be read at a glance: two decimals, and a word for what is masked.

@@ -80,7 +80,7 @@ export interface Chart {
   /** The texts, or for points the numbers, along the first axis. */
   categories: string;
   series: readonly { name: string; values: string }[];
-  /** The texts beside points, as many as points; the workbench alone shows them. */
+  /** The texts beside points, as many as points. Files go without them. */
   names?: string;
   axes?: { across?: string; up?: string };
 }

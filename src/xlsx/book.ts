@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
-import { onSheet } from '../workbook/address';
+import { absolute, onSheet } from '../workbook/address';
 import type { Sheet } from '../workbook/sheet';
-import { absolute } from './charts';
+import { withUnjoinedPoints } from './points';
 import { fileSheet } from './sheet';
 
 /** What the file says about itself. */
@@ -32,7 +32,7 @@ export async function xlsxOf(
     written.push(fileSheet(sheet));
   }
   await onProgress?.(sheets.length, sheets.length + 1, '');
-  return writeXlsx({
+  const file = await writeXlsx({
     sheets: written,
     properties: {
       title: properties.title,
@@ -43,6 +43,8 @@ export async function xlsxOf(
     ),
     defaultFont: { name: 'Segoe UI', size: 10 },
   });
+  const hasPoints = sheets.some(({ charts }) => charts?.some(({ kind }) => kind === 'points'));
+  return hasPoints ? withUnjoinedPoints(file) : file;
 }
 
 function checkNames(sheets: readonly Sheet[]): void {

@@ -1,11 +1,12 @@
 import type { SheetChart } from 'hucre/xlsx';
-import { area, onSheet, partsOf } from '../workbook/address';
-import { palette } from '../workbook/looks';
+import { absolute, area, onSheet, partsOf } from '../workbook/address';
+import { seriesColours } from '../workbook/looks';
 import type { Chart } from '../workbook/sheet';
 import { rgb } from './styles';
 
 const KINDS = { columns: 'column', bars: 'bar', lines: 'line', points: 'scatter' } as const;
-const COLOURS = [palette.blue, palette.softOrange, palette.gold, palette.quiet, palette.softBlue];
+/** Where nothing is said, the format has crosses, small ones between the others. */
+const TICKS = { majorTickMark: 'out', minorTickMark: 'none' } as const;
 
 /** A chart in the file's own terms. Ranges without a sheet lie on `sheet`. */
 export function chartOf({ kind, title, at, categories, series, axes }: Chart, sheet: string): SheetChart {
@@ -18,22 +19,20 @@ export function chartOf({ kind, title, at, categories, series, axes }: Chart, sh
     type: KINDS[kind],
     title,
     anchor: { from: { row: top, col: left }, to: { row: bottom + 1, col: right + 1 } },
-    series: series.map(({ name, values }, place) => ({
-      name,
-      values: range(values),
-      categories: range(categories),
-      color: rgb(COLOURS[place % COLOURS.length] as string),
-    })),
+    series: series.map(({ name, values }, place) => {
+      const colour = rgb(seriesColours[place % seriesColours.length] as string);
+      return {
+        name,
+        values: range(values),
+        categories: range(categories),
+        ...(kind === 'points' ? { marker: { symbol: 'circle', size: 7, fill: colour } } : { color: colour }),
+      };
+    }),
     legend: series.length > 1 ? 'bottom' : false,
     altText: title,
-    ...(axes && {
-      axes: {
-        ...(axes.across && { x: { title: axes.across } }),
-        ...(axes.up && { y: { title: axes.up } }),
-      },
-    }),
+    axes: {
+      x: { ...TICKS, ...(axes?.across && { title: axes.across }) },
+      y: { ...TICKS, ...(axes?.up && { title: axes.up }) },
+    },
   };
 }
-
-/** `B2:C3` → `$B$2:$C$3`. */
-export const absolute = (cells: string): string => cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');

@@ -1,7 +1,6 @@
 import type { ConditionalRule } from 'hucre/xlsx';
-import { area, columnName } from '../workbook/address';
 import { palette } from '../workbook/looks';
-import { LOWEST_SHADED } from '../workbook/shades';
+import { farthestIn, LOWEST_SHADED, lowestIn } from '../workbook/shades';
 import type { ColourScale, Stop } from '../workbook/sheet';
 import { rgb } from './styles';
 
@@ -13,10 +12,11 @@ type Threshold = NonNullable<ConditionalRule['colorScale']>['cfvo'][number];
  */
 export function rulesOf(scale: ColourScale, priority: number): ConditionalRule[] {
   const { range, low, middle, high, even, masked } = scale;
+  const lowest = even ? `-${farthestIn(range)}` : masked ? lowestIn(range) : undefined;
   const stops: { threshold: Threshold; colour: string }[] = [
-    { threshold: thresholdOf(low, even ? `-${farthest(range)}` : undefined, 'min'), colour: low.colour },
+    { threshold: thresholdOf(low, lowest, 'min'), colour: low.colour },
     ...(middle === undefined ? [] : [{ threshold: at('0'), colour: middle }]),
-    { threshold: thresholdOf(high, even ? farthest(range) : undefined, 'max'), colour: high.colour },
+    { threshold: thresholdOf(high, even ? farthestIn(range) : undefined, 'max'), colour: high.colour },
   ];
   const colours: ConditionalRule = {
     type: 'colorScale',
@@ -47,11 +47,4 @@ const at = (value: string): Threshold => ({ type: 'num', value });
 function thresholdOf({ at: given }: Stop, formula: string | undefined, end: 'min' | 'max'): Threshold {
   if (given !== undefined) return at(String(given));
   return formula === undefined ? { type: end } : at(formula);
-}
-
-/** How far from 0 the farthest number of a range lies. Rules take absolute addresses alone. */
-function farthest(range: string): string {
-  const { top, left, bottom, right } = area(range);
-  const cells = `$${columnName(left)}$${top + 1}:$${columnName(right)}$${bottom + 1}`;
-  return `MAX(MAX(${cells}),-MIN(${cells}))`;
 }

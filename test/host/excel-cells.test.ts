@@ -220,7 +220,7 @@ describe('shading in Excel', () => {
     await host.shade('C4#', 'diverging');
     const [mask, scale] = excel.active.formats;
     expect(mask).toMatchObject({ kind: 'CellValue', stopIfTrue: true, rule: { formula1: '=-1000000000' } });
-    const farthest = 'MAX(MAX($C$4:$D$5),-MINIFS($C$4:$D$5,$C$4:$D$5,">=-1000000000"))';
+    const farthest = 'MAX(MAX($C$4:$D$5),-IFERROR(SMALL($C$4:$D$5,COUNTIF($C$4:$D$5,"<-1000000000")+1),0))';
     expect(scale?.criteria).toMatchObject({
       minimum: { formula: `=-${farthest}` },
       midpoint: { formula: '0' },

@@ -132,7 +132,7 @@ describe('sheets inserted into Excel', () => {
       ...(criteria ? { criteria } : {}),
       ...(rule ? { rule } : {}),
     }));
-    const farthest = 'MAX(MAX($F$2:$G$2),-MINIFS($F$2:$G$2,$F$2:$G$2,">=-1000000000"))';
+    const farthest = 'MAX(MAX($F$2:$G$2),-IFERROR(SMALL($F$2:$G$2,COUNTIF($F$2:$G$2,"<-1000000000")+1),0))';
     expect(formats).toEqual([
       { kind: 'CellValue', range: 'F2:G2', rule: { operator: 'LessThan', formula1: '=-1000000000' } },
       {
@@ -181,6 +181,45 @@ describe('sheets inserted into Excel', () => {
     expect(sheet('Map').charts[0]?.series).toEqual([
       { name: 'later', values: 'Map!T1:T2', categories: 'Map!B7:B8' },
     ]);
+  });
+
+  it('have the names of points beside them, as far as there are points', async () => {
+    const [map] = book((name) => name);
+    const chart = {
+      kind: 'points' as const,
+      title: 'Words',
+      at: 'H5:M20',
+      categories: 'F2:F3',
+      series: [{ name: 'words', values: 'G2:G3' }],
+    };
+    await host.insert(() => [
+      {
+        ...(map as Sheet),
+        name: 'My map',
+        charts: [
+          { ...chart, names: 'B7:B9' },
+          { ...chart, names: 'Other!C1:D1' },
+        ],
+      },
+    ]);
+    expect(sheet('My map').charts.map(({ kind, series }) => [kind, series[0]?.labels])).toEqual([
+      ['XYScatter', { 0: "='My map'!$B$7", 1: "='My map'!$B$8" }],
+      ['XYScatter', { 0: '=Other!$C$1', 1: '=Other!$D$1' }],
+    ]);
+  });
+
+  it('have a chart whose points Excel refuses to label', async () => {
+    const [map] = book((name) => name);
+    const chart = {
+      kind: 'points' as const,
+      title: 'Words',
+      at: 'H5:M20',
+      categories: 'F2:F3',
+      names: 'B7:B8',
+    };
+    await host.insert(() => [{ ...(map as Sheet), charts: [{ ...chart, series: [] }] }]);
+    expect(sheet('Map').charts).toMatchObject([{ title: 'Words', series: [] }]);
+    expect(excel.value('Map!B5')).toBe('007');
   });
 
   it('come without notes where Excel has none to offer', async () => {

@@ -121,10 +121,27 @@ describe('a book as an .xlsx file', () => {
     expect(xml).toContain('<mergeCell ref="A1:C1"/>');
     expect(xml).toContain('xSplit="1" ySplit="2" topLeftCell="B3" state="frozen"');
     expect(xml).toContain('<cfvo type="num" val="0"/><cfvo type="max"/>');
-    expect(xml).toContain('val="-MAX(MAX($C$2:$D$3),-MIN($C$2:$D$3))"');
+    expect(xml).toContain(
+      'val="-MAX(MAX($C$2:$D$3),-IFERROR(SMALL($C$2:$D$3,COUNTIF($C$2:$D$3,&quot;&lt;-1000000000&quot;)+1),0))"',
+    );
     expect(xml).toMatch(/type="cellIs"[^>]*operator="lessThan"[^>]*stopIfTrue/);
     expect(parts.get('xl/comments1.xml')).toContain('A remark');
     expect(parts.get('xl/charts/chart1.xml')).toContain('Sheet!$B$2:$B$3');
+  });
+
+  it('has points of a colour, which are not joined', async () => {
+    const categories = 'A1:A3';
+    const series = [
+      { name: 'y', values: 'B1:B3' },
+      { name: 'z', values: 'C1:C3' },
+    ];
+    const chart = { title: 'Words', at: 'E5:J20', categories, series };
+    const parts = await partsOf({ charts: [{ ...chart, kind: 'points' }] }, { name: 'Two' });
+    const xml = parts.get('xl/charts/chart1.xml') ?? '';
+    const noLine = '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/>';
+    expect(xml.split(noLine)).toHaveLength(3);
+    expect(xml.split('</c:yVal><c:smooth val="0"/></c:ser>')).toHaveLength(3);
+    expect(xml).toMatch(/<c:marker>.*?<a:srgbClr val="[\dA-F]{6}"\/>.*?<\/c:marker>/);
   });
 
   it('draws the tour', async () => {

@@ -1,4 +1,4 @@
-import { partsOf } from '../../workbook/address';
+import { absolute, addressOf, area, onSheet, partsOf } from '../../workbook/address';
 import type { Chart } from '../../workbook/sheet';
 
 const KINDS = {
@@ -34,6 +34,47 @@ export async function addCharts(
     describe(chart, each, cells);
   }
   await context.sync();
+  const named = charts.filter(({ each }) => each.names);
+  // Charts without the names of their points are better than none.
+  if (named.length > 0) await addNames(context, sheet, named).catch(() => undefined);
+}
+
+/** Puts names beside the points of charts, each the text of its cell. Excel has a label only once it was asked for one. */
+async function addNames(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  charts: readonly { chart: Excel.Chart; each: Chart }[],
+): Promise<void> {
+  sheet.load('name');
+  const all = charts.map(({ chart, each }) => {
+    const { points } = chart.series.getItemAt(0);
+    points.load('count');
+    return { points, names: each.names ?? '' };
+  });
+  await context.sync();
+  const labelled = all.flatMap(({ points, names }) =>
+    formulasOf(names, sheet.name)
+      .slice(0, points.count)
+      .map((formula, place) => {
+        const point = points.getItemAt(place);
+        point.hasDataLabel = true;
+        return { point, formula };
+      }),
+  );
+  await context.sync();
+  for (const { point, formula } of labelled) point.dataLabel.formula = formula;
+  await context.sync();
+}
+
+/** A formula for each cell of a range, by rows: `=Map!$B$2`. */
+function formulasOf(address: string, name: string): string[] {
+  const { sheet = name, cells } = partsOf(address);
+  const { top, left, bottom, right } = area(cells);
+  const columns = right - left + 1;
+  return Array.from({ length: columns * (bottom - top + 1) }, (_, i) => {
+    const cell = addressOf(top + Math.floor(i / columns), left + (i % columns));
+    return `=${onSheet(sheet, absolute(cell))}`;
+  });
 }
 
 function describe(

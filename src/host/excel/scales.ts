@@ -1,13 +1,11 @@
-import { LOWEST_SHADED } from '../../workbook/shades';
+import { farthestIn, LOWEST_SHADED } from '../../workbook/shades';
 import type { ColourScale, Stop } from '../../workbook/sheet';
 
 /** Gives cells a colour scale of Excel's own. @param cells their address without the sheet */
 export function addScale(range: Excel.Range, cells: string, scale: ColourScale): Excel.ConditionalFormat {
   const { low, middle, high, even } = scale;
   const format = range.conditionalFormats.add('ColorScale');
-  const all = cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
-  // As far as the number farthest from 0, to both sides; what is masked does not count.
-  const farthest = `MAX(MAX(${all}),-MINIFS(${all},${all},">=${LOWEST_SHADED}"))`;
+  const farthest = farthestIn(cells);
   const stop = ({ colour, at }: Stop, side: string, extreme: 'LowestValue' | 'HighestValue') => {
     if (at !== undefined) return { type: 'Number' as const, formula: String(at), color: colour };
     return even

@@ -1,3 +1,4 @@
+import { area, partsOf, sizeOf } from '../../../src/workbook/address';
 import type { Later, Loadable } from './batch';
 
 /** What a chart in the fake Excel has become. */
@@ -7,7 +8,7 @@ export interface FakeChart {
   title?: string;
   legend?: boolean;
   axes: Record<string, unknown>;
-  series: { name?: string; values?: string; categories?: string }[];
+  series: { name?: string; values?: string; categories?: string; labels?: Record<number, string> }[];
 }
 
 /** Cells, as the charts need them. */
@@ -57,6 +58,29 @@ export function fakeChart(
       setValues: set('values'),
       setXAxisValues: set('categories'),
       delete: () => later(() => void made.series.splice(made.series.indexOf(found()), 1)),
+      points: loadable(
+        { count: () => countOf(found()) },
+        { getItemAt: (place: number) => point(found, place) },
+      ),
+    });
+  };
+  /** A point has no label to write to before it was asked for one. */
+  const point = (series: () => Series, place: number) => {
+    const labels = () => {
+      const there = series();
+      if (place >= countOf(there)) throw new Error('InvalidArgument: there is no such point.');
+      there.labels ??= {};
+      return there.labels;
+    };
+    const setFormula = (formula: unknown) => {
+      if (labels()[place] === undefined) throw new Error('InvalidOperation: the point has no label.');
+      labels()[place] = String(formula);
+    };
+    const addLabel = () => {
+      labels()[place] ??= '';
+    };
+    return settable('hasDataLabel', addLabel, {
+      dataLabel: settable('formula', setFormula),
     });
   };
   const axis = (name: string) =>
@@ -81,4 +105,11 @@ export function fakeChart(
       },
     ),
   };
+}
+
+/** Blank cells are points, too. */
+function countOf({ values }: Series): number {
+  if (values === undefined) return 0;
+  const { rows, columns } = sizeOf(area(partsOf(values).cells));
+  return rows * columns;
 }

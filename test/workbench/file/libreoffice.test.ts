@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync, unzlibSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shadeOf } from '../../../src/workbook/shades';
 import { writeBook } from '../../../workbench/file/xlsx/write';
@@ -28,6 +28,23 @@ function convert(bytes: Uint8Array, file: string, to: string): Uint8Array {
   );
   expect(said).toContain('convert ');
   return readFileSync(join(out, file.replace(/\w+$/, extension)));
+}
+
+/** The colours that the shapes of a PDF are filled with, as `#RRGGBB`. */
+function fillsOf(pdf: Uint8Array): Set<string> {
+  const file = Buffer.from(pdf);
+  const fills = new Set<string>();
+  for (let at = file.indexOf('stream\n'); at >= 0; at = file.indexOf('stream\n', at)) {
+    const [start, end] = [at + 'stream\n'.length, file.indexOf('endstream', at)];
+    const flate = /FlateDecode[^<]*>>\s*$/.test(file.toString('latin1', Math.max(0, at - 80), at));
+    const text = flate ? strFromU8(unzlibSync(file.subarray(start, end)), true) : '';
+    for (const [, red, green, blue] of text.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) rg\b/g)) {
+      const digits = [red, green, blue].map((part) => Math.round(255 * Number(part)).toString(16));
+      fills.add(`#${digits.map((each) => each.padStart(2, '0')).join('')}`.toUpperCase());
+    }
+    at = end + 'endstream'.length;
+  }
+  return fills;
 }
 
 const book = {
@@ -95,8 +112,38 @@ describe.skipIf(!OFFICE)('LibreOffice', { timeout: 120_000 }, () => {
     expect(Math.abs((sheet.columnData?.[0]?.w ?? 0) - 140)).toBeLessThanOrEqual(2);
     expect(Math.abs((sheet.rowData?.[2]?.h ?? 0) - 40)).toBeLessThanOrEqual(1);
     expect(taken.data.resources?.[0]?.data).toContain('One!$A$3');
-    expect(sheet.custom?.colourScales).toContainEqual(shadeOf('C1:C3', 'sequential'));
+    expect(sheet.custom?.colourScales).toEqual([
+      shadeOf('A1:A3', 'diverging'),
+      shadeOf('C1:C3', 'sequential'),
+    ]);
     expect(taken.data.sheetOrder.map((id) => taken.data.sheets[id]?.name)).toEqual(['One', 'Two']);
+  });
+
+  it('shows an even scale, masked scores out of it, and saves it for the workbench to open', async () => {
+    const scores = [
+      [-1, -1e10, -1e10],
+      [2, 0.5, -1e10],
+      [-3, 1, 4],
+    ];
+    const cellData = Object.fromEntries(
+      scores.map((row, i) => [i, Object.fromEntries(row.map((v, j) => [j, { v, t: 2 }]))]),
+    );
+    const scales = [shadeOf('A1:C3', 'diverging')];
+    const bytes = await writeBook(bookOf([{ name: 'One', cellData, custom: { colourScales: scales } }]));
+    const fills = fillsOf(convert(bytes, 'shaded.xlsx', 'pdf'));
+    // What is masked would be as orange as the scale goes.
+    const coloured = [...fills].filter((colour) => !['#000000', '#FFFFFF'].includes(colour)).sort();
+    const expected = [-1, 2, 0.5, -3, 1, 4].map((value) => mixed(value / 4)).sort();
+    expect(coloured).toHaveLength(expected.length);
+    coloured.forEach((colour, at) => {
+      // LibreOffice rounds in its own way.
+      expect(distance(colour, expected[at] as string), `${colour} and ${expected[at]}`).toBeLessThanOrEqual(
+        1,
+      );
+    });
+    const taken = await read(convert(bytes, 'again.xlsx', 'xlsx'));
+    expect(firstSheet(taken).custom?.colourScales).toEqual(scales);
+    expect(taken.leftOut).toEqual([]);
   });
 
   it('opens a formula of the add-in without changing its name', async () => {
@@ -111,3 +158,18 @@ describe.skipIf(!OFFICE)('LibreOffice', { timeout: 120_000 }, () => {
     );
   });
 });
+
+/** The colour of a diverging scale at a place from -1 to 1. */
+function mixed(place: number): string {
+  const end = place < 0 ? [0xf0, 0xa0, 0x70] : [0x6e, 0xa3, 0xef];
+  const parts = end.map((part) => Math.round(255 + (part - 255) * Math.abs(place)).toString(16));
+  return `#${parts.join('')}`.toUpperCase();
+}
+
+/** How far two colours are from each other, in the part in which they are farthest. */
+const distance = (a: string, b: string) =>
+  Math.max(
+    ...[1, 3, 5].map((at) =>
+      Math.abs(Number.parseInt(a.slice(at, at + 2), 16) - Number.parseInt(b.slice(at, at + 2), 16)),
+    ),
+  );

@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { unjoin } from '../../../src/xlsx/points';
 import type { Own } from './book';
 import { heightForFile, widthForFile } from './write-sheet';
 
@@ -19,8 +20,8 @@ const ERROR =
 const CALCULATED_BY = '191029';
 
 /**
- * Puts into a written file what its library leaves out: usual sizes, the selection, errors as results of formulas, and a
- * part of our own, which Excel keeps. It also takes out the order to calculate everything on opening: without the
+ * Puts into a written file what its library leaves out: usual sizes, the selection, errors as results of formulas, points
+ * without lines between them, and a part of our own, which Excel keeps. It also takes out the order to calculate everything on opening: without the
  * add-in that would put #NAME? in the place of every result.
  */
 export function finish(bytes: Uint8Array, sheets: readonly SheetFinish[], own: Own): Uint8Array {
@@ -33,6 +34,7 @@ export function finish(bytes: Uint8Array, sheets: readonly SheetFinish[], own: O
   sheets.forEach((sheet, index) => {
     change(`xl/worksheets/sheet${index + 1}.xml`, (text) => finishSheet(text, sheet));
   });
+  unjoin(parts);
   change('xl/workbook.xml', (text) => text.replace(/<calcPr[^>]*\/>/, `<calcPr calcId="${CALCULATED_BY}"/>`));
   change('xl/_rels/workbook.xml.rels', (text) =>
     text.replace(

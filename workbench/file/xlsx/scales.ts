@@ -1,31 +1,40 @@
 import type { ConditionalRule } from 'hucre';
-import { area } from '../../../src/workbook/address';
-import { LOWEST_SHADED } from '../../../src/workbook/shades';
+import { type Area, area } from '../../../src/workbook/address';
+import { farthestIn, LOWEST_SHADED, lowestIn } from '../../../src/workbook/shades';
 import type { ColourScale, Stop } from '../../../src/workbook/sheet';
+import type { Value } from './book';
 import { rgbForFile } from './style';
+import { unmaskedIn } from './unmasked';
 
 type Cfvo = NonNullable<ConditionalRule['colorScale']>['cfvo'][number];
 
 /**
  * Colour scales as conditional formats. Of several over one cell the first counts, here as there.
  *
- * @param masked Whether a range holds numbers that stand for what a token may not see.
+ * @param valueAt The value of a cell, by row and column from 0.
  */
 export function scalesForFile(
   scales: readonly ColourScale[],
-  masked: (range: string) => boolean,
+  valueAt: (row: number, column: number) => Value | undefined,
 ): ConditionalRule[] {
   return scales
-    .flatMap((scale) => (masked(scale.range) ? [mask(scale.range), scaleRule(scale)] : [scaleRule(scale)]))
+    .flatMap((scale) => {
+      const parts = unmaskedIn(scale.range, valueAt);
+      return parts
+        ? [mask(scale.range), { ...scaleRule(scale, true), range: parts.join(' ') }]
+        : [scaleRule(scale)];
+    })
     .map((rule, index) => ({ ...rule, priority: index + 1 }));
 }
 
 /** The colour scales among conditional formats, and whether there are others. */
 export function scalesFromFile(rules: readonly ConditionalRule[]): { scales: ColourScale[]; others: number } {
   const inOrder = [...rules].sort((a, b) => a.priority - b.priority);
-  const foreign = inOrder.filter((rule) => !isMask(rule));
-  const scales = foreign.flatMap((rule) => scalesOf(rule));
-  return { scales, others: foreign.filter((rule) => scalesOf(rule).length === 0).length };
+  const found = inOrder.flatMap((rule, place) => {
+    const before = inOrder[place - 1];
+    return isMask(rule) ? [] : [scalesOf(rule, before && isMask(before) ? before.range : undefined)];
+  });
+  return { scales: found.flat(), others: found.filter((scales) => scales.length === 0).length };
 }
 
 /** Excel stops after this rule, so that the numbers it fits have no colour. */
@@ -41,13 +50,13 @@ const mask = (range: string): ConditionalRule => ({
 const isMask = ({ type, operator, formula }: ConditionalRule) =>
   type === 'cellIs' && operator === 'lessThan' && Number(formula) === LOWEST_SHADED;
 
-function scaleRule(scale: ColourScale): ConditionalRule {
+/** @param masked whether the range holds numbers that stand for what a token may not see */
+function scaleRule(scale: ColourScale, masked = false): ConditionalRule {
   const { range, low, middle, high, even } = scale;
-  const farthest = farthestIn(range);
   const end = (stop: Stop, open: 'min' | 'max', sign: string): Cfvo => {
     if (stop.at !== undefined) return { type: 'num', value: String(stop.at) };
-    // A formula is a kind of stop in the format, and not among the library's types.
-    return even ? ({ type: 'formula', value: `${sign}${farthest}` } as unknown as Cfvo) : { type: open };
+    if (even) return formula(sign + farthestIn(range));
+    return masked && open === 'min' ? formula(lowestIn(range)) : { type: open };
   };
   const colours = middle === undefined ? [low.colour, high.colour] : [low.colour, middle, high.colour];
   return {
@@ -65,14 +74,11 @@ function scaleRule(scale: ColourScale): ConditionalRule {
   };
 }
 
-/** How far the number farthest from 0 is from it, without what is masked; the other end comes to lie as far. */
-function farthestIn(range: string): string {
-  const all = range.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
-  return `MAX(MAX(${all}),-_xlfn.MINIFS(${all},${all},">=${LOWEST_SHADED}"))`;
-}
+/** A formula is a kind of stop in the format, and not among the library's types. */
+const formula = (value: string) => ({ type: 'formula', value }) as unknown as Cfvo;
 
-/** One for each of its ranges; none, if ours cannot say the same. */
-function scalesOf({ type, colorScale, range }: ConditionalRule): ColourScale[] {
+/** One for each of its ranges; none, if ours cannot say the same. @param masked the range of a mask before the rule */
+function scalesOf({ type, colorScale, range }: ConditionalRule, masked: string | undefined): ColourScale[] {
   if (type !== 'colorScale' || !colorScale) return [];
   const { cfvo, colors } = colorScale;
   const [first, second, third] = cfvo.map((stop) => stopFrom(stop));
@@ -86,16 +92,23 @@ function scalesOf({ type, colorScale, range }: ConditionalRule): ColourScale[] {
   const even = low.even && high.even;
   if (low.even !== high.even) return [];
   const ends = { low: stop(named[0], low.at), high: stop(named.at(-1), high.at) };
-  return range.split(' ').flatMap((each) =>
-    isArea(each)
-      ? {
-          range: each,
-          ...ends,
-          ...(cfvo.length === 3 && { middle: named[1] as string }),
-          ...(even && { even }),
-        }
-      : [],
-  );
+  return wholeOf(range.split(' '), masked).map((each) => ({
+    range: each,
+    ...ends,
+    ...(cfvo.length === 3 && { middle: named[1] as string }),
+    ...(even && { even }),
+  }));
+}
+
+/** The range of the mask before a scale, if the scale's own are parts of it: what they leave out is masked. */
+function wholeOf(ranges: readonly string[], masked = ''): readonly string[] {
+  const own = ranges.filter((range) => areaIn(range));
+  const whole = areaIn(masked);
+  const isPart = (range: string) => {
+    const part = areaIn(range);
+    return Boolean(whole && part && within(part, whole));
+  };
+  return own.length > 0 && own.every(isPart) ? [masked] : own;
 }
 
 const stop = (colour: string | undefined, at: number | undefined): Stop => ({
@@ -103,18 +116,30 @@ const stop = (colour: string | undefined, at: number | undefined): Stop => ({
   ...(at !== undefined && { at }),
 });
 
-function stopFrom({ type, value }: Cfvo): { at?: number; even: boolean } | undefined {
+/** What one of our stops says. Either kind may be a formula. */
+function stopFrom({ type, value = '' }: Cfvo): { at?: number; even: boolean } | undefined {
   if (type === 'min' || type === 'max') return { even: false };
-  if (type === 'num' && value !== undefined && Number.isFinite(Number(value)))
+  if (type === 'num' && value !== '' && Number.isFinite(Number(value)))
     return { at: Number(value), even: false };
-  const ours = (type as string) === 'formula' && /^-?MAX\(MAX\(/.test(value ?? '');
-  return ours ? { even: true } : undefined;
+  if (type !== 'num' && (type as string) !== 'formula') return undefined;
+  if (FARTHEST.test(value)) return { even: true };
+  return LOWEST.test(value) ? { even: false } : undefined;
 }
 
-function isArea(range: string): boolean {
+/** Earlier versions had other functions for the lowest number. */
+const FARTHEST = /^-?MAX\(MAX\([$A-Z\d:]+\),-(?:IFERROR\(SMALL|MIN|(?:_xlfn\.)?MINIFS)\(.*\)\)$/i;
+const LOWEST = /^IFERROR\(SMALL\([$A-Z\d:]+,COUNTIF\(.*\)\+1\),0\)$/i;
+
+const within = (part: Area, whole: Area) =>
+  part.top >= whole.top &&
+  part.bottom <= whole.bottom &&
+  part.left >= whole.left &&
+  part.right <= whole.right;
+
+function areaIn(range: string): Area | undefined {
   try {
-    return Boolean(area(range));
+    return area(range);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,7 +1,6 @@
 import type { ICellData, IStyleData, IWorkbookData, IWorksheetData } from '@univerjs/presets';
 import type { Cell, CellStyle, WriteSheet } from 'hucre';
 import { addressOfArea, area, columnName } from '../../../src/workbook/address';
-import { LOWEST_SHADED } from '../../../src/workbook/shades';
 import type { Chart, ColourScale } from '../../../src/workbook/sheet';
 import { type Filled, KEPT, type Kept, type Value } from './book';
 import { chartsForFile } from './charts';
@@ -88,7 +87,7 @@ export function writeSheet(
       endCol: endColumn,
     })),
     charts: chartsForFile(sheet.name ?? '', (sheet.custom?.charts as readonly Chart[] | undefined) ?? []),
-    conditionalRules: scalesForFile(scales, (range) => hasMasked(range, values)),
+    conditionalRules: scalesForFile(scales, (row, column) => values.get(`${row},${column}`)),
     ...(freeze && (freeze.ySplit > 0 || freeze.xSplit > 0)
       ? { freezePane: { rows: freeze.ySplit, columns: freeze.xSplit } }
       : {}),
@@ -175,17 +174,6 @@ function columnsOf(sheet: Partial<IWorksheetData>): NonNullable<WriteSheet['colu
     const { w, hd } = sheet.columnData?.[column] ?? {};
     return { ...(w && { width: widthForFile(w) }), ...(hd === 1 && { hidden: true }) };
   });
-}
-
-function hasMasked(range: string, values: ReadonlyMap<string, Value>): boolean {
-  const { top, left, bottom, right } = area(range);
-  for (let row = top; row <= bottom; row++) {
-    for (let column = left; column <= right; column++) {
-      const value = values.get(`${row},${column}`);
-      if (typeof value === 'number' && value < LOWEST_SHADED) return true;
-    }
-  }
-  return false;
 }
 
 function* cellsOf(sheet: Partial<IWorksheetData>): Generator<[row: number, column: number, cell: ICellData]> {
