@@ -1,5 +1,6 @@
 import { type ICellData, type IRange, isNullCell, type Nullable } from '@univerjs/presets';
 import { FormulaRuntimeService } from '@univerjs/presets/preset-sheets-core';
+import { holds, meet } from './areas';
 
 /** Ranges of the formulas that spill: by workbook and sheet, then by the row and column of the formula. */
 type Spills = Nullable<Record<string, Nullable<Record<string, Nullable<SheetSpills>>>>>;
@@ -84,12 +85,3 @@ function others(runtime: Results, unit: string, sheet: string, row: number, colu
   look(after, (r, c) => results?.getValue(r, c)?.v !== '#SPILL!');
   return found;
 }
-
-const meet = (a: IRange, b: IRange): boolean =>
-  a.startRow <= b.endRow &&
-  b.startRow <= a.endRow &&
-  a.startColumn <= b.endColumn &&
-  b.startColumn <= a.endColumn;
-
-const holds = ({ startRow, endRow, startColumn, endColumn }: IRange, row: number, column: number): boolean =>
-  row >= startRow && row <= endRow && column >= startColumn && column <= endColumn;

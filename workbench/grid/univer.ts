@@ -6,6 +6,7 @@ import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
 import type { FunctionInfo } from '../invoke/metadata';
 import { BUSY } from '../invoke/values';
 import { skipBranches } from './branches';
+import { hastenClearing } from './clearing';
 import { describe } from './descriptions';
 import { type Answer, hostedFunctions } from './functions';
 import { hastenReading } from './recalculation/reading';
@@ -27,6 +28,7 @@ export function createGrid(
   // Now native functions pass it on as they do every error.
   ERROR_TYPE_SET.add(BUSY as ErrorType);
   leaveSpills();
+  hastenClearing();
   hastenReading();
   skipBranches();
   watchReferences();

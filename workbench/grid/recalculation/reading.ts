@@ -1,5 +1,6 @@
 import type { IRange, Nullable } from '@univerjs/presets';
 import { BaseReferenceObject, CELL_INVERTED_INDEX_CACHE } from '@univerjs/presets/preset-sheets-core';
+import { holds } from '../areas';
 import type { CellValue } from './univer';
 
 /** What Univer's references know of the sheet that they lead to. */
@@ -52,6 +53,3 @@ export function hastenReading(): void {
     if (!update) remember.call(this, unit, sheet, column, value, row, false);
   };
 }
-
-const holds = ({ startRow, endRow, startColumn, endColumn }: IRange, row: number, column: number): boolean =>
-  row >= startRow && row <= endRow && column >= startColumn && column <= endColumn;

@@ -1,5 +1,6 @@
 import type { IRange, Nullable } from '@univerjs/presets';
 import { CELL_INVERTED_INDEX_CACHE } from '@univerjs/presets/preset-sheets-core';
+import { holds } from '../areas';
 import { withdraw } from './reading';
 import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree, UnitRange } from './univer';
 
@@ -238,11 +239,6 @@ function each(
   for (let row = startRow; row <= endRow; row++) {
     for (let column = startColumn; column <= endColumn; column++) visit(row, column);
   }
-}
-
-export function holds(range: IRange, row: number, column: number): boolean {
-  const { startRow, endRow, startColumn, endColumn } = range;
-  return row >= startRow && row <= endRow && column >= startColumn && column <= endColumn;
 }
 
 const isCell = ({ startRow, endRow, startColumn, endColumn }: IRange): boolean =>
