@@ -6,12 +6,12 @@ import { layOut } from '../../src/lessons/layout';
 import type { LessonModel } from '../../src/lessons/lesson';
 import { GPT2_VOCABULARY, lessonModel } from '../../src/lessons/models';
 import { resolve } from '../../src/lessons/references';
-import { linesOf, textWidth } from '../../src/lessons/text-height';
 import { unbroken } from '../../src/lessons/wording';
 import { EMBEDDED } from '../../src/models/embedded';
 import { area, overlap } from '../../src/workbook/address';
 import { looks } from '../../src/workbook/looks';
 import type { Look, Sheet } from '../../src/workbook/sheet';
+import { linesOf, textWidth } from '../../src/workbook/text-height';
 
 const tiny: LessonModel = { kind: 'tiny', name: EMBEDDED.name, config: EMBEDDED.config };
 const gpt2: LessonModel = { kind: 'gpt2', name: 'gpt2', config: SHAPES.gpt2 };
