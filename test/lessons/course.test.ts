@@ -141,6 +141,16 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
   });
 });
 
+it('takes sentences to be as wide as they are drawn in the widest of the fonts', () => {
+  const drawnOnTwoLines = [
+    'Goal: show, by looking between the blocks and by skipping them, what depth is good for.',
+    '•  The lens shows what the stream would say, not what the model “thinks” at that depth.',
+  ];
+  for (const text of drawnOnTwoLines) expect(linesOf(text, 12, 710), text).toBe(2);
+  const drawnOnOne = 'A block that can be skipped here may be what another text needs.';
+  expect(linesOf(drawnOnOne, 12, 710)).toBe(1);
+});
+
 it('is thirteen lessons in their order, with names that every spreadsheet allows', () => {
   expect(course.map(({ number }) => number)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
   const sheets = bookOf(course, tiny, { notes: true })((wish) => wish);
