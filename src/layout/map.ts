@@ -1,6 +1,8 @@
 import { ACTIVATIONS, type ActivationName, type Dim, dimension } from '../gpt2/activations';
 import { addressOf, addressOfArea, columnName, onSheet } from '../workbook/address';
+import { looks } from '../workbook/looks';
 import type { Cell, Look, Sheet } from '../workbook/sheet';
+import { readingHeight } from '../workbook/text-height';
 import type { Choice } from './choice';
 import { call } from './formulas';
 import type { Subject } from './layout';
@@ -13,6 +15,7 @@ import type { Table } from './table';
 export const PROMPT_AT = 'C5';
 export const COUNT_AT = 'A6';
 const NEXT_AT = 'G5';
+const NEXT_TO = 'H5';
 
 /** Rows and columns from 0. */
 const FIRST_ROW = 7;
@@ -20,6 +23,10 @@ const STAGE = 1;
 const FIRST_BLOCK = 2;
 /** The prompt's cell reaches over so many columns of blocks. */
 const FEWEST_BLOCKS = 4;
+
+/** In pixels. With the pane beside it a window of 1280 shows 880: what the stages are is still in sight with four blocks. */
+const WIDTHS = { signs: 28, stages: 124, blocks: 90, shape: 72, about: 304 };
+const LEAST_HEIGHT = 24;
 
 interface Given {
   readonly subject: Subject;
@@ -67,12 +74,12 @@ export function mapSheet(given: Given): { sheet: Sheet; next: string } {
       name,
       tab: '#1F5FBF',
       columns: [
-        { from: 'A', width: 44 },
-        { from: 'B', width: 132 },
-        { from: columnName(shape), width: 208 },
-        { from: columnName(shape + 1), width: 600 },
+        { from: 'A', width: WIDTHS.signs },
+        { from: 'B', width: WIDTHS.stages },
+        { from: columnName(shape), width: WIDTHS.shape },
+        { from: columnName(shape + 1), width: WIDTHS.about },
       ],
-      defaultWidth: 96,
+      defaultWidth: WIDTHS.blocks,
       rowHeights: { 1: 10, 2: 40, 3: 24, 4: 12, 5: 38, ...lines.heights },
       frozen: { rows: 7, columns: 0 },
       start: PROMPT_AT,
@@ -98,7 +105,7 @@ function opening({ subject, choice, end, pages }: Given): Cell[] {
     { at: 'B3', content: map.lead, look: 'lead' },
     { at: 'B5', content: map.prompt, look: 'label' },
     { at: PROMPT_AT, content: subject.prompt, look: 'input', mergedTo: 'F5' },
-    { at: NEXT_AT, content: `=IFERROR(${end.next},"…")`, look: 'answer' },
+    { at: NEXT_AT, content: `=IFERROR(${end.next},"…")`, look: 'answer', mergedTo: NEXT_TO },
     { at: COUNT_AT, content: `=IF(${tokens}>${choice.room},NA(),${tokens})`, look: 'position' },
     {
       at: 'C6',
@@ -161,8 +168,7 @@ class Lines {
     const { shape, about } = ACTIVATIONS[name];
     this.#put(0, this.#sign(name), 'position');
     this.#put(STAGE, name, 'stage');
-    this.#put(this.shape, this.#shapeOf(shape), 'hint');
-    this.#put(this.shape + 1, about, 'hint');
+    this.#about(this.#shapeOf(shape), about);
     tables.forEach((table, i) => {
       if (table) this.#put(FIRST_BLOCK + i, name, 'link', onSheet(table.sheet, table.heading));
       else this.#put(FIRST_BLOCK + i, '·', 'position');
@@ -172,8 +178,7 @@ class Lines {
 
   text(name: string, shape: string, about: string, to: string): void {
     this.#put(STAGE, name, 'stage');
-    this.#put(this.shape, shape, 'hint');
-    this.#put(this.shape + 1, about, 'hint');
+    this.#about(shape, about);
     this.#put(FIRST_BLOCK, name, 'link', to);
     this.row++;
   }
@@ -186,6 +191,14 @@ class Lines {
       this.#put(FIRST_BLOCK + i, `=COUNT(${yellow.join(',')})`, 'quiet');
     });
     this.row++;
+  }
+
+  /** What a stage is, in a row as high as that needs. */
+  #about(shape: string, about: string): void {
+    this.#put(this.shape, shape, 'hint');
+    this.#put(this.shape + 1, about, 'aside');
+    const height = readingHeight(about, looks.aside, WIDTHS.about);
+    this.heights[this.row + 1] = Math.max(LEAST_HEIGHT, height);
   }
 
   /** What is added to the stream has a plus before it. */

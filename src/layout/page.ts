@@ -205,7 +205,7 @@ export class Page {
       { at: 'B2', content: words.tokensLong, look: 'hint' },
       {
         at: 'C2',
-        content: yellow.length === 0 ? '' : `=COUNT(${yellow.join(',')})&"${words.overwritten}"`,
+        content: yellow.length === 0 ? '' : `="${words.overwritten}"&COUNT(${yellow.join(',')})`,
         look: 'hint',
       },
       ...links.slice(0, 1).map(({ text, to }): Cell => ({ at: 'B3', content: text, link: to, look: 'link' })),

@@ -25,8 +25,8 @@ export const words = {
     overwritten: 'overwritten',
     linkHint: (output: string) => `The ten likeliest: at the end, and on ${output}.`,
     stage: 'stage',
-    shape: 'rows × columns',
-    about: 'what it is',
+    shape: 'shape',
+    about: 'what it is; T is the number of tokens',
     tokensAbout: 'The text, cut into the pieces that have a number each.',
     groups: { in: 'Input', block: 'Each block', out: 'Output' },
     howTitle: 'How to change a number',
@@ -64,7 +64,7 @@ export const words = {
   overwrite: 'overwrite',
   overwriteHow:
     'Type a number below: it takes the place of the one above. Delete it, and the model’s own comes back.',
-  overwritten: ' numbers on this sheet are overwritten.',
+  overwritten: 'Numbers overwritten on this sheet: ',
   tokensHow: (formulas: readonly string[]) => formulas.join(',  '),
   run: (from: number, to: number) => ({
     about:
@@ -73,8 +73,8 @@ export const words = {
         : `The residual stream as it leaves block ${to}: blocks ${from} to ${to} in a row.`,
     math: 'Choose these layers in the pane to see every step.',
   }),
-  before: 'overwritten before',
-  bothWays: (formula: string) => `${formula}, or from the cells above where a number was overwritten before:`,
+  before: 'overwritten between',
+  bothWays: (formula: string) => `${formula}, or from the cells between, where one of them is overwritten:`,
   weights: (names: string) => `Weights: ${names}`,
   someHeads: (heads: readonly number[], all: number) =>
     `Of ${all} heads ${heads.length === 1 ? 'this is' : 'these are'} ${list(heads)}.`,

@@ -1,10 +1,10 @@
 import { addressOf } from '../workbook/address';
 import { looks } from '../workbook/looks';
+import { heightOf } from '../workbook/text-height';
 import { citationsOf, type Fact } from './facts';
 import type { Field, Grid, Picture, Show } from './lesson';
 import type { Page } from './page';
 import { strings } from './strings';
-import { heightOf } from './text-height';
 import { BAR, FIRST, gridWidth, LABELS, LAST, ROW } from './widths';
 
 /** A line of a result that is text, in pixels. */

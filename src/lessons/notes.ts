@@ -1,12 +1,12 @@
 import { onSheet } from '../workbook/address';
 import { looks } from '../workbook/looks';
 import type { Cell, Look, Sheet } from '../workbook/sheet';
+import { heightOf, readingHeight } from '../workbook/text-height';
 import { citationsOf } from './facts';
 import type { LaidOut } from './layout';
 import type { Lesson } from './lesson';
 import { resolve } from './references';
 import { strings } from './strings';
-import { heightOf, readingHeight } from './text-height';
 import { named, unbroken } from './wording';
 
 const WIDTH = 720;
@@ -31,7 +31,10 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
     const content = unbroken(text);
     line(content, look, readingHeight(content, looks[look], WIDTH), more);
   };
-  const heading = (content: string) => line(content, 'heading', 42);
+  const heading = (content: string) => {
+    line(content, 'heading', 42);
+    space(6);
+  };
   const resolved = (content: string) => named(resolve(content, places));
 
   line(words.title(lesson.title), 'title', 42);
@@ -44,9 +47,10 @@ export function notesSheet(lesson: Lesson, { sheet, questions, places }: LaidOut
   heading(words.misconceptions);
   for (const mistake of misconceptions) read(`•  ${mistake}`);
   heading(words.answers);
+  line(words.steps, 'hint', 28);
   for (const { part, step, cell } of questions) {
     const about = part.kind === 'predict' ? words.prediction(part.question) : part.task;
-    cells.push({ at: `B${row + 1}`, content: step, look: 'stepNumber', link: onSheet(sheet.name, cell) });
+    cells.push({ at: `B${row + 1}`, content: step, look: 'stepLink', link: onSheet(sheet.name, cell) });
     read(resolved(about), 'task');
     if (part.kind !== 'predict') {
       const solution = words.typed(cell, resolved(String(part.solution)));

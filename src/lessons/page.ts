@@ -2,9 +2,9 @@ import { addressOf } from '../workbook/address';
 import { looks } from '../workbook/looks';
 import { shadeOf } from '../workbook/shades';
 import type { Cell, ColourScale, Look } from '../workbook/sheet';
+import { readingHeight } from '../workbook/text-height';
 import type { Picture, Show } from './lesson';
 import type { Place } from './references';
-import { readingHeight } from './text-height';
 import { FIRST, LABELS, LAST, READING_WIDTH, ROW } from './widths';
 import { unbroken } from './wording';
 

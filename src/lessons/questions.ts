@@ -1,10 +1,10 @@
 import { addressOf } from '../workbook/address';
 import { looks } from '../workbook/looks';
+import { heightOf } from '../workbook/text-height';
 import type { FillIn, Predict } from './lesson';
 import { isRight } from './marking';
 import type { Page } from './page';
 import { strings } from './strings';
-import { heightOf } from './text-height';
 import { BAR, FIRST, gridWidth, LABELS, LAST, TEXT_BAR } from './widths';
 
 /** The space behind a question, so that the next one is not taken for a part of it. */

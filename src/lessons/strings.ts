@@ -25,6 +25,7 @@ export const strings = {
     ask: 'Ask the class',
     misconceptions: 'What is often got wrong',
     answers: 'Answers',
+    steps: 'The number before an answer is that of its step. It leads to the cell of the lesson.',
     typed: (cell: string, solution: string) => `Into ${cell} goes   ${solution}`,
     prediction: (question: string) => `Prediction: ${question}`,
     live: 'Now: ',

@@ -114,9 +114,10 @@ function putNext(draft: Draft, likeliest: string, { trial, texts, tokens }: Star
   const first = likeliestOf(trial)[0];
   const used = refer(tokens.count, draft.name);
   draft.put(PROMPT, 7, '→', 'arrow');
-  draft.put(PROMPT, 8, `=IF(${used}=0,"",${likeliest})`, 'answer', {
+  // A 0, which this look hides: an empty text would stand there as a pair of quotation marks.
+  draft.put(PROMPT, 8, `=IF(${used}=0,0,${likeliest})`, 'spareAnswer', {
     mergedTo: `J${PROMPT}`,
-    result: first === undefined ? '' : (texts[first] ?? ''),
+    result: first === undefined ? 0 : (texts[first] ?? 0),
   });
   draft.put(6, 8, words.next, 'hint');
 }
@@ -188,7 +189,13 @@ function putList(draft: Draft, at: number, { output, tokens, trial, texts, confi
       'probability',
       result(best === undefined ? '' : probabilities[best]),
     );
-    draft.put(row, at + 2, `=LARGE(${own(output.logits)},${k + 1})`, 'logit', result(logits[best ?? 0]));
+    draft.put(
+      row,
+      at + 2,
+      when(`LARGE(${own(output.logits)},${k + 1})`),
+      'logit',
+      result(best === undefined ? '' : logits[best]),
+    );
     draft.put(
       row,
       at + 3,

@@ -68,6 +68,17 @@ const CAPTION = {
   vertical: 'middle',
 } as const;
 
+/** What the model says, to be seen first. */
+const ANSWER = {
+  font: MONO,
+  size: 20,
+  bold: true,
+  colour: palette.blue,
+  fill: palette.pale,
+  align: 'left',
+  vertical: 'middle',
+} as const;
+
 /** Numbers that stand by the thousand. */
 const FIGURE = { font: SANS, size: 9, align: 'right', vertical: 'middle' } as const;
 /** Text to be read from the back of a classroom. */
@@ -149,16 +160,8 @@ export const looks: Readonly<Record<Look, Style>> = {
     format: '0.0%',
   },
   bar: { font: SANS, size: 7, colour: palette.blue, align: 'left', vertical: 'middle' },
-  answer: {
-    font: MONO,
-    size: 20,
-    bold: true,
-    colour: palette.blue,
-    fill: palette.pale,
-    align: 'left',
-    vertical: 'middle',
-    format: QUOTED,
-  },
+  answer: { ...ANSWER, format: QUOTED },
+  spareAnswer: { ...ANSWER, format: QUOTED_IF_ANY },
   arrow: { font: SANS, size: 20, colour: palette.quiet, align: 'center', vertical: 'middle' },
   /** A name as the model's table of activations has it. */
   stage: { font: MONO, size: 11, bold: true, colour: palette.ink, align: 'left', vertical: 'middle' },
@@ -178,6 +181,8 @@ export const looks: Readonly<Record<Look, Style>> = {
   },
   quiet: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
   hint: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle' },
+  /** A hint that may take several lines. */
+  aside: { font: SANS, size: 10, colour: palette.quiet, align: 'left', vertical: 'middle', wrap: true },
   paragraph: { font: SANS, size: 11, colour: palette.ink, align: 'left', vertical: 'top', wrap: true },
   link: { font: SANS, size: 11, underline: true, colour: palette.blue, align: 'left', vertical: 'middle' },
   linkAtEnd: {
@@ -203,6 +208,16 @@ export const looks: Readonly<Record<Look, Style>> = {
     colour: palette.blue,
     align: 'center',
     vertical: 'middle',
+  },
+  /** The number of a step that text from the row's top belongs to. */
+  stepLink: {
+    font: SANS,
+    size: 12,
+    bold: true,
+    underline: true,
+    colour: palette.blue,
+    align: 'center',
+    vertical: 'top',
   },
   stepTitle: { font: SANS, size: 16, bold: true, colour: palette.ink, align: 'left', vertical: 'middle' },
   goal: { ...READING, fill: palette.pale, vertical: 'middle' },

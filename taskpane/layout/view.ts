@@ -42,6 +42,9 @@ class LayoutView {
   readonly #start: HTMLElement;
   readonly #insertion: Insertion;
   #opened: Opened | undefined;
+  /** Counts what has been asked of the worker: an answer to anything but the last is too late. */
+  #asked = 0;
+  #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -103,12 +106,29 @@ class LayoutView {
     if (!subject) return;
     try {
       const choice = this.#fields.read();
-      this.#say(
-        `${strings.parts(subject.config, choice)} ${strings.extent(extentOf(laidOut(subject, choice)))}`,
-      );
+      const extent = strings.extent(extentOf(laidOut(subject, choice)));
+      void this.#sayWithRoom(`${strings.parts(subject.config, choice)} ${extent}`, subject.prompt, choice);
     } catch (error) {
+      this.#asked++;
+      this.#over = false;
       this.#say(sentenceOf(error, strings.wentWrong), true);
     }
+  }
+
+  /** Says the sentence, or that the prompt is longer than the room for it, as soon as its tokens are counted. */
+  async #sayWithRoom(sentence: string, prompt: string, choice: Choice): Promise<void> {
+    const asked = ++this.#asked;
+    // What was too long stays so until it is known to fit: the line is not to flicker at every letter.
+    if (!this.#over) this.#say(sentence);
+    let problem: string | undefined;
+    try {
+      problem = await this.#noRoom(prompt, choice);
+    } catch {
+      // Whatever keeps the worker from answering is said when the sheets are asked for.
+    }
+    if (asked !== this.#asked) return;
+    this.#over = problem !== undefined;
+    this.#say(problem ?? sentence, this.#over);
   }
 
   #say(sentence: string, wrong = false): void {
@@ -126,16 +146,17 @@ class LayoutView {
     if (!subject) return;
     const book = async () => {
       const choice = this.#fields.read();
-      await this.#checkRoom(subject.prompt, choice);
+      const problem = await this.#noRoom(subject.prompt, choice);
+      if (problem) throw new Error(problem);
       return layoutOf(subject, choice);
     };
     this.#insertion.insert({ book, asker: this.#start, inserted: () => this.#prompt.rest() });
   }
 
-  /** @throws Error when the prompt is longer than the room for it */
-  async #checkRoom(prompt: string, { room }: Choice): Promise<void> {
+  /** What to say of a prompt that is longer than the room for it. */
+  async #noRoom(prompt: string, { room }: Choice): Promise<string | undefined> {
     const { length } = await this.session.client.ids({ text: prompt });
-    if (length > room) throw new Error(strings.tooLong(length, room));
+    return length > room ? strings.tooLong(length, room) : undefined;
   }
 }
 

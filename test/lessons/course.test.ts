@@ -6,12 +6,12 @@ import { layOut } from '../../src/lessons/layout';
 import type { LessonModel } from '../../src/lessons/lesson';
 import { GPT2_VOCABULARY, lessonModel } from '../../src/lessons/models';
 import { resolve } from '../../src/lessons/references';
-import { linesOf, textWidth } from '../../src/lessons/text-height';
 import { unbroken } from '../../src/lessons/wording';
 import { EMBEDDED } from '../../src/models/embedded';
 import { area, overlap } from '../../src/workbook/address';
 import { looks } from '../../src/workbook/looks';
 import type { Look, Sheet } from '../../src/workbook/sheet';
+import { linesOf, textWidth } from '../../src/workbook/text-height';
 
 const tiny: LessonModel = { kind: 'tiny', name: EMBEDDED.name, config: EMBEDDED.config };
 const gpt2: LessonModel = { kind: 'gpt2', name: 'gpt2', config: SHAPES.gpt2 };
@@ -139,6 +139,16 @@ describe.each([tiny, gpt2, small, xl])('on $name', (model) => {
       }
     });
   });
+});
+
+it('takes sentences to be as wide as they are drawn in the widest of the fonts', () => {
+  const drawnOnTwoLines = [
+    'Goal: show, by looking between the blocks and by skipping them, what depth is good for.',
+    '•  The lens shows what the stream would say, not what the model “thinks” at that depth.',
+  ];
+  for (const text of drawnOnTwoLines) expect(linesOf(text, 12, 710), text).toBe(2);
+  const drawnOnOne = 'A block that can be skipped here may be what another text needs.';
+  expect(linesOf(drawnOnOne, 12, 710)).toBe(1);
 });
 
 it('is thirteen lessons in their order, with names that every spreadsheet allows', () => {

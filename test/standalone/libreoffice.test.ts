@@ -143,6 +143,9 @@ describe('the workbook of the embedded model in LibreOffice', () => {
       expect(textAt(cells, workbook.problem)).toContain(sentence);
       expect(cells('Start')[6]?.[2]).toContain(sentence);
       expect(idsIn(cells, workbook)).toEqual([]);
+      // A number, which its look hides; the list is empty with it.
+      expect(cells('Start')[4]?.[8]).toBe('0');
+      expect(cells('Start')[12]?.slice(5, 9)).toEqual(['0', '', '', '']);
       const place = workbook.activations.get('resid_post.3');
       const rows = cells('Block 3').slice((place?.top ?? 0) - 1, (place?.top ?? 0) + 31);
       expect(rows.flatMap((row) => row.slice(2, 98)).every((text) => Number(text) === 0)).toBe(true);

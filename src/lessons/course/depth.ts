@@ -51,7 +51,7 @@ export const depth: Lesson = {
             task: 'The probability of “ quickly” if the model ended after block 0. Type the formula yourself.',
             expected: `GPT2.PROBS(${lens(0)},-1,[answer])`,
             tolerance: 0.000001,
-            hint: 'GPT2.PROBS(GPT2.FINAL(GPT2.RESID(text, 0, "post")), -1, token).',
+            hint: 'PROBS, with -1 and the token, of FINAL of RESID(text, 0, "post").',
             solution: `=GPT2.PROBS(${lens(0)},-1,[answer])`,
             why: 'FINAL is the last LayerNorm, which every stream needs before it can be compared with the tokens.',
           }),

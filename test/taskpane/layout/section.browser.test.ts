@@ -74,10 +74,18 @@ describe('the section that lays a model out', { timeout: 2 * PATIENCE_MS }, () =
     expect(await field.getAttribute('aria-invalid')).toBeNull();
   });
 
-  it('says before anything is inserted that the prompt has no room', async () => {
+  it('says while it is typed that the prompt has no room, and again where it is asked for all the same', async () => {
+    const tooLong = 'The prompt is 3 tokens, and there is room for 2.';
+    const line = workbench.pane.locator('#layout-extent');
     await workbench.pane.locator('.layout').getByLabel('Room').fill('2');
+    await expect.poll(() => line.innerText(), { timeout: PATIENCE_MS }).toContain(tooLong);
+    const prompt = workbench.pane.locator('.layout').getByLabel('Prompt', { exact: true });
+    await prompt.fill('Once there');
+    await expect.poll(() => line.innerText(), { timeout: PATIENCE_MS }).toMatch(/^Every block/);
+    await prompt.fill('Once there was');
+    await expect.poll(() => line.innerText(), { timeout: PATIENCE_MS }).toContain(tooLong);
     await button('Lay out').click();
-    await says('The prompt is 3 tokens, and there is room for 2.');
+    await workbench.pane.locator('.layout .insertion').getByText(tooLong).waitFor({ timeout: PATIENCE_MS });
     await workbench.pane.locator('.layout').getByLabel('Room').fill('4');
   });
 

@@ -1,10 +1,24 @@
-/** Widths of letters as a part of the font's size, for the wider of the fonts that sheets are drawn with. */
-const NARROW = 0.34;
-const USUAL = 0.58;
-const WIDE = 0.86;
+/** Widths of letters as parts of the font's size, in DejaVu Sans: the widest of the fonts that sheets are drawn with. */
+const WIDTHS: readonly (readonly [letters: string, width: number])[] = [
+  ["ijl|'’‘", 0.28],
+  ['IJ', 0.3],
+  [' .,:;/\\', 0.34],
+  ['ft()[]-!', 0.4],
+  ['r"“”', 0.52],
+  ['sz?_', 0.54],
+  ['ckvxy', 0.59],
+  ['abdeghnopquLTFSZ0123456789', 0.64],
+  ['ABCEKPRUVXY', 0.7],
+  ['DGHNOQ&', 0.79],
+  ['w√+=<>−×≈~^#', 0.84],
+  ['M', 0.87],
+  ['m%@W→←…', 1],
+];
+const WIDTH_OF = new Map(WIDTHS.flatMap(([letters, width]) => [...letters].map((letter) => [letter, width])));
+/** Of any other. */
+const USUAL = 0.64;
 
-const widthOf = (letter: string): number =>
-  /[iljtfI.,:;'’!|()[\] ]/.test(letter) ? NARROW : /[mwMW@%→×√Σ]/.test(letter) ? WIDE : USUAL;
+const widthOf = (letter: string): number => WIDTH_OF.get(letter) ?? USUAL;
 
 /** Pixels in a point. */
 const PIXELS = 4 / 3;
