@@ -84,11 +84,10 @@ export function toCell(formula: string, error: unknown): CustomFunctions.Error {
       'This calculation was cancelled.',
     );
   }
-  const unavailable =
-    error instanceof EngineUnavailable ||
-    name === 'PartMissing' || // of a model that is still on its way
-    (error instanceof CellError && error.code === '#N/A');
+  // The second is of a model that is still on its way.
+  const waitsForModel = error instanceof EngineUnavailable || name === 'PartMissing';
+  const unavailable = waitsForModel || (error instanceof CellError && error.code === '#N/A');
   const code = unavailable ? CustomFunctions.ErrorCode.notAvailable : CustomFunctions.ErrorCode.invalidValue;
-  failures.report({ formula, message, code, at: new Date() });
+  failures.report({ formula, message, code, at: new Date(), waitsForModel });
   return new CustomFunctions.Error(code, message);
 }

@@ -2,6 +2,7 @@ import { NAMESPACE } from '../src/namespace';
 import type { Failure } from '../src/sheet/failures';
 import { announce } from './announcer';
 import { button, element, icon, unseen } from './dom';
+import type { Session } from './session';
 import { clock, strings } from './strings';
 
 /** Where failures come from: an object that remembers the last one and dispatches `failure` when that changes. */
@@ -11,7 +12,7 @@ export interface FailureSource extends EventTarget {
 }
 
 /** The last error that a formula gave, in full: Excel shows only its code until someone opens the cell's menu. */
-export function failureCard(source: FailureSource): HTMLElement {
+export function failureCard(source: FailureSource, session: Session): HTMLElement {
   const title = element('p', { class: 'message-title' });
   const message = element('p', { class: 'message' });
   const dismiss = button(
@@ -50,6 +51,11 @@ export function failureCard(source: FailureSource): HTMLElement {
       due = false;
       show();
     }, 50);
+  });
+  session.addEventListener('change', () => {
+    const { status } = session;
+    const isWhole = status.phase === 'ready' && !status.arriving;
+    if (isWhole && source.last?.waitsForModel) source.clear();
   });
   show();
   return card;

@@ -20,7 +20,7 @@ export function buildPane(session: Session): HTMLElement {
     'main',
     { class: 'pane' },
     element('h1', { class: 'unseen' }, strings.title),
-    failureCard(failures),
+    failureCard(failures, session),
     element(
       'section',
       { class: 'head', 'aria-labelledby': 'model-heading' },

@@ -6,6 +6,8 @@ export interface Failure {
   /** What the cell shows, for example `#VALUE!`. */
   readonly code: string;
   readonly at: Date;
+  /** Whether nothing is wrong but that the model, or a part of it, is not there yet. */
+  readonly waitsForModel: boolean;
 }
 
 /** Remembers the last failure and dispatches a `failure` event for each, so that the pane can explain it. */

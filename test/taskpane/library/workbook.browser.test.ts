@@ -73,6 +73,8 @@ it('a workbook remembers its model; without it no other model’s numbers are sh
       .poll(async () => (await bench.read('Scratch!B4')).error, { timeout: 60_000 })
       .toBeUndefined();
     expect((await bench.read('Scratch!B4')).value).not.toBe(builtIn);
+    // What the pane said of the missing model went with it.
+    await expect.poll(() => pane.locator('.failure').isVisible()).toBe(false);
   } finally {
     await bench.close();
   }
