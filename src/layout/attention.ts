@@ -1,7 +1,7 @@
 import { headWidth } from '../gpt2/config';
 import { holdsHeads } from './choice';
 import { COUNT, cellsForm, numbersOf, weight } from './formulas';
-import { type Block, layWhole, ofStream } from './stage';
+import { type Block, layNorm, layWhole, ofStream } from './stage';
 import { words } from './strings';
 import type { Table } from './table';
 
@@ -19,16 +19,7 @@ const OF_HEAD = ['q', 'k', 'v', 'attn_scores', 'pattern', 'z'] as const;
 export function layAttention(block: Block, pre: Table): Table {
   const { config, choice, layer } = block;
   const { n_embd: d } = config;
-  const norm = ofStream(block, 'ln_1', pre);
-  const ln1 = layWhole(
-    block,
-    {
-      name: 'ln_1',
-      formula: norm.formula,
-      weights: `h.${layer}.ln_1.weight [${d}], h.${layer}.ln_1.bias [${d}]`,
-    },
-    norm.stage,
-  );
+  const ln1 = layNorm(block, 'ln_1', pre);
   const heads = layHeads(block, pre, ln1);
   const { stage, formula } = ofStream(block, 'attn_out', pre);
   const before = [ln1, ...OF_HEAD.flatMap((name) => heads.map((head) => head[name]))];

@@ -1,6 +1,6 @@
 import { holdsMlp } from './choice';
 import { call, numbersOf, rowsOf, weight } from './formulas';
-import { type Block, layWhole, ofStream } from './stage';
+import { type Block, layNorm, layWhole, ofStream } from './stage';
 import { words } from './strings';
 import type { Table } from './table';
 
@@ -20,16 +20,7 @@ export function layMlp(block: Block, mid: Table): Table {
   /** The neurons on this sheet, of all. */
   const shown = (all: string) => (whole ? all : rowsOf(all, columns));
 
-  const norm = ofStream(block, 'ln_2', mid);
-  const ln2 = layWhole(
-    block,
-    {
-      name: 'ln_2',
-      formula: norm.formula,
-      weights: `h.${layer}.ln_2.weight [${d}], h.${layer}.ln_2.bias [${d}]`,
-    },
-    norm.stage,
-  );
+  const ln2 = layNorm(block, 'ln_2', mid);
 
   const c_fc = `h.${layer}.mlp.c_fc`;
   const before = ofStream(block, 'mlp_pre', mid);

@@ -24,6 +24,15 @@ export function layWhole(
   return page.band({ ...band, parts: [part] })[0] as Table;
 }
 
+/** The norm before attention or before the MLP. @param stream what it takes, [T, d_model] @returns the same in size */
+export function layNorm(block: Block, name: 'ln_1' | 'ln_2', stream: Table): Table {
+  const { stage, formula } = ofStream(block, name, stream);
+  const { n_embd: d } = block.config;
+  const parameter = `h.${block.layer}.${name}`;
+  const weights = `${parameter}.weight [${d}], ${parameter}.bias [${d}]`;
+  return layWhole(block, { name, formula, weights }, stage);
+}
+
 /** A stage of this block, as the formula that takes the stream, and as people read it. */
 export function ofStream({ page, layer }: Block, name: ActivationName, stream: Table, head?: number) {
   return {

@@ -68,6 +68,10 @@ const CAPTION = {
   vertical: 'middle',
 } as const;
 
+/** A token's text, beside a row or above a column. */
+const TOKEN = { font: MONO, size: 10, colour: palette.ink, align: 'left', vertical: 'middle' } as const;
+const TOKEN_ACROSS = { ...TOKEN, rule: palette.line, align: 'center' } as const;
+
 /** What the model says, to be seen first. */
 const ANSWER = {
   font: MONO,
@@ -112,33 +116,10 @@ export const looks: Readonly<Record<Look, Style>> = {
     align: 'center',
     vertical: 'middle',
   },
-  token: { font: MONO, size: 10, colour: palette.ink, align: 'left', vertical: 'middle', format: QUOTED },
-  tokenAcross: {
-    font: MONO,
-    size: 10,
-    colour: palette.ink,
-    rule: palette.line,
-    align: 'center',
-    vertical: 'middle',
-    format: QUOTED,
-  },
-  spareToken: {
-    font: MONO,
-    size: 10,
-    colour: palette.ink,
-    align: 'left',
-    vertical: 'middle',
-    format: QUOTED_IF_ANY,
-  },
-  spareTokenAcross: {
-    font: MONO,
-    size: 10,
-    colour: palette.ink,
-    rule: palette.line,
-    align: 'center',
-    vertical: 'middle',
-    format: QUOTED_IF_ANY,
-  },
+  token: { ...TOKEN, format: QUOTED },
+  tokenAcross: { ...TOKEN_ACROSS, format: QUOTED },
+  spareToken: { ...TOKEN, format: QUOTED_IF_ANY },
+  spareTokenAcross: { ...TOKEN_ACROSS, format: QUOTED_IF_ANY },
   position: { font: SANS, size: 10, colour: palette.quiet, align: 'center', vertical: 'middle' },
   id: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0' },
   logit: { font: SANS, size: 11, colour: palette.quiet, align: 'right', vertical: 'middle', format: '0.00' },

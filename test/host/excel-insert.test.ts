@@ -183,15 +183,11 @@ describe('sheets inserted into Excel', () => {
     ]);
   });
 
+  const points = { kind: 'points', title: 'Words', at: 'H5:M20', categories: 'F2:F3' } as const;
+
   it('have the names of points beside them, as far as there are points', async () => {
     const [map] = book((name) => name);
-    const chart = {
-      kind: 'points' as const,
-      title: 'Words',
-      at: 'H5:M20',
-      categories: 'F2:F3',
-      series: [{ name: 'words', values: 'G2:G3' }],
-    };
+    const chart = { ...points, series: [{ name: 'words', values: 'G2:G3' }] };
     await host.insert(() => [
       {
         ...(map as Sheet),
@@ -210,13 +206,7 @@ describe('sheets inserted into Excel', () => {
 
   it('have a chart whose points Excel refuses to label', async () => {
     const [map] = book((name) => name);
-    const chart = {
-      kind: 'points' as const,
-      title: 'Words',
-      at: 'H5:M20',
-      categories: 'F2:F3',
-      names: 'B7:B8',
-    };
+    const chart = { ...points, names: 'B7:B8' };
     await host.insert(() => [{ ...(map as Sheet), charts: [{ ...chart, series: [] }] }]);
     expect(sheet('Map').charts).toMatchObject([{ title: 'Words', series: [] }]);
     expect(excel.value('Map!B5')).toBe('007');

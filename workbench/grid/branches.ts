@@ -4,26 +4,7 @@ import {
   Interpreter,
   NullValueObject,
 } from '@univerjs/presets/preset-sheets-core';
-
-/** What Univer keeps private of what runs the nodes of a formula. */
-interface Runner {
-  _execute(node: Node, rows?: number, columns?: number): number;
-}
-
-/** A node of a formula: a function with its arguments, a range, a number. */
-interface Node {
-  readonly nodeType: number;
-  getToken(): string;
-  getChildren(): readonly Node[];
-  getValue(): Value | null;
-  setValue(value: Value): void;
-  execute(): void;
-}
-
-/** A value, or a range that has not been read yet. */
-type Value = BaseValueObject & { isReferenceObject(): boolean; toArrayValueObject(): BaseValueObject };
-
-const FUNCTION = 4;
+import { NODE, type RunNode, type Runner } from './recalculation/univer';
 
 /**
  * Makes IF calculate only the branch that it takes, as Excel does. By itself Univer calculates both: calls nobody needs,
@@ -34,13 +15,13 @@ export function skipBranches(): void {
   const execute = runner._execute;
   runner._execute = function (node, rows, columns) {
     const [test, ...branches] = node.getChildren();
-    if (node.nodeType !== FUNCTION || node.getToken().toUpperCase() !== 'IF' || !test)
+    if (node.nodeType !== NODE.function || node.getToken().toUpperCase() !== 'IF' || !test)
       return execute.call(this, node, rows, columns);
     const given = this._execute(test, rows, columns);
     const decision = decisionOf(test.getValue());
     branches.forEach((branch, i) => {
       if (decision === undefined || decision === i) this._execute(branch, rows, columns);
-      else branch.setValue(NullValueObject.create() as unknown as Value);
+      else branch.setValue(NullValueObject.create());
     });
     node.execute();
     return given;
@@ -48,7 +29,7 @@ export function skipBranches(): void {
 }
 
 /** Which branch a test takes: the first or the second, none for an error, nothing while it may be either. */
-function decisionOf(value: Value | null): number | undefined {
+function decisionOf(value: ReturnType<RunNode['getValue']>): number | undefined {
   if (!value) return undefined;
   let read: BaseValueObject = value.isReferenceObject() ? value.toArrayValueObject() : value;
   if (read.isArray()) {

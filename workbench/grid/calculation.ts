@@ -1,5 +1,6 @@
 import { CommandType, type FUniver } from '@univerjs/presets';
 import { SetTriggerFormulaCalculationStartMutation } from '@univerjs/presets/preset-sheets-core';
+import { oneCell } from './areas';
 import type { Place } from './functions';
 import type { Recalculation } from './recalculation/recalculation';
 
@@ -65,7 +66,7 @@ export class Calculation {
 export const cellRange = ({ unit, sheet, row, column }: Place) => ({
   unitId: unit,
   sheetId: sheet,
-  range: { startRow: row, endRow: row, startColumn: column, endColumn: column },
+  range: oneCell(row, column),
 });
 
 /** With this Univer puts results into cells. */

@@ -1,4 +1,5 @@
 import { RTree } from '@univerjs/presets';
+import { holds, isCell } from '../areas';
 import {
   type AstNode,
   type Generator,
@@ -71,15 +72,11 @@ export class Formulas {
   within({ unitId, sheetId, range }: UnitRange): Tree[] {
     const cells = this.bySheet.get(sheetKey(unitId, sheetId));
     if (!cells) return [];
-    const { startRow, startColumn, endRow, endColumn } = range;
-    if (startRow === endRow && startColumn === endColumn) {
-      const found = cells.get(cellKey(startRow, startColumn));
+    if (isCell(range)) {
+      const found = cells.get(cellKey(range.startRow, range.startColumn));
       return found ? [found] : [];
     }
-    // Whole rows and columns have no number at their open ends, and are never "less".
-    return [...cells.values()].filter(
-      ({ row, column }) => !(row < startRow || row > endRow || column < startColumn || column > endColumn),
-    );
+    return [...cells.values()].filter(({ row, column }) => holds(range, row, column));
   }
 
   /** The formulas that refer to any of some cells. */

@@ -4,13 +4,14 @@ import {
   ErrorType,
   ErrorValueObject,
 } from '@univerjs/presets/preset-sheets-core';
+import { oneCell } from '../areas';
 import { cellsAlone, clean, dirtyCells, merged } from './dirty';
 import { Formulas } from './formulas';
 import { whileReferring } from './referring';
 import { keep } from './results';
 import { Round } from './round';
-import { cellOf, Shown } from './shown';
-import { type Dirty, type Service, STAGE, type Tree, type UnitRange, type Value } from './univer';
+import { Shown } from './shown';
+import { type Dirty, onSheetOf, type Service, STAGE, type Tree, type UnitRange, type Value } from './univer';
 
 /** So long the page may be kept busy before it is let go on with other things, in milliseconds. */
 const AT_ONCE = 120;
@@ -150,11 +151,7 @@ export class Recalculation {
       if (told) tellEnd(service, ENDED.leftOff);
       return false;
     }
-    this.owed = [...round.owed].map((tree) => ({
-      unitId: tree.unitId,
-      sheetId: tree.subUnitId,
-      range: cellOf(tree),
-    }));
+    this.owed = [...round.owed].map((tree) => onSheetOf(tree, oneCell(tree.row, tree.column)));
     this.end(service, shown, [...round.changed], told);
     return true;
   }

@@ -1,15 +1,5 @@
 import { Interpreter } from '@univerjs/presets/preset-sheets-core';
-import { type AstNode, NODE, type UnitRange } from './univer';
-
-/** What Univer keeps private of what runs the nodes of a formula. */
-interface Runner {
-  _execute(node: Calculated, rows?: number, columns?: number): number;
-}
-
-/** A node of a formula, and what has come of it. */
-interface Calculated extends AstNode {
-  getValue(): { isReferenceObject(): boolean; toUnitRange(): UnitRange } | null;
-}
+import { NODE, type Runner, type UnitRange } from './univer';
 
 type Listener = (range: UnitRange) => void;
 

@@ -1,5 +1,6 @@
 import type { IRange } from '@univerjs/presets';
 import { ErrorType, ErrorValueObject } from '@univerjs/presets/preset-sheets-core';
+import { isCell } from '../areas';
 import { hasRoom, type Results } from '../spills';
 import type { Runtime, Tree, Value } from './univer';
 
@@ -31,10 +32,9 @@ export function keep(runtime: Runtime, tree: Tree, value: Value): void {
 /** The cells that a value of more than one cell would fill. */
 function filledBy(value: Value, row: number, column: number): IRange | undefined {
   if (!value.isReferenceObject() && !(value.isValueObject() && value.isArray())) return undefined;
-  const { startRow, endRow, startColumn, endColumn } = (
-    value as unknown as { getRangePosition(): IRange }
-  ).getRangePosition();
-  if (startRow === endRow && startColumn === endColumn) return undefined;
+  const position = (value as unknown as { getRangePosition(): IRange }).getRangePosition();
+  if (isCell(position)) return undefined;
+  const { startRow, endRow, startColumn, endColumn } = position;
   return {
     startRow: row,
     startColumn: column,

@@ -1,8 +1,9 @@
 import type { IRange } from '@univerjs/presets';
+import { contains, meet } from '../areas';
 import type { Formulas } from './formulas';
 import { inOrder } from './order';
-import { contains, overlap, type Shown } from './shown';
-import type { Tree, UnitRange } from './univer';
+import type { Shown } from './shown';
+import { onSheetOf, type Tree, type UnitRange } from './univer';
 
 /** So often formulas are calculated again that have found room, or refer to other cells than before. */
 const MOST_PASSES = 20;
@@ -125,10 +126,13 @@ export class Round {
   private reach(tree: Tree) {
     const ranges: IRange[] = [this.shown.rangeOf(tree)];
     if (this.calculated.has(tree)) ranges.push(this.shown.nextRangeOf(tree));
-    return ranges.map((range) => ({ unitId: tree.unitId, sheetId: tree.subUnitId, range }));
+    return ranges.map((range) => onSheetOf(tree, range));
   }
 
   private isBlocked(tree: Tree): boolean {
     return this.calculated.has(tree) ? this.shown.willBeBlocked(tree) : this.shown.isBlocked(tree);
   }
 }
+
+const overlap = (one: UnitRange, other: UnitRange): boolean =>
+  one.unitId === other.unitId && one.sheetId === other.sheetId && meet(one.range, other.range);

@@ -1,8 +1,8 @@
 import type { IRange, Nullable } from '@univerjs/presets';
 import { CELL_INVERTED_INDEX_CACHE } from '@univerjs/presets/preset-sheets-core';
-import { holds } from '../areas';
+import { contains, holds, isCell, oneCell } from '../areas';
 import { withdraw } from './reading';
-import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree, UnitRange } from './univer';
+import type { ByCell, BySheet, CellValue, Config, Model, Runtime, Tree } from './univer';
 
 const SPILL = '#SPILL!';
 
@@ -30,13 +30,13 @@ export class Shown {
   /** The cells that a formula fills now. */
   rangeOf(tree: Tree): IRange {
     const { range, blocked } = this.before(tree);
-    return blocked ? cellOf(tree) : range;
+    return blocked ? oneCell(tree.row, tree.column) : range;
   }
 
   /** The cells that a formula fills according to the calculation under way. */
   nextRangeOf(tree: Tree): IRange {
     const { range, blocked } = this.after(tree);
-    return blocked ? cellOf(tree) : range;
+    return blocked ? oneCell(tree.row, tree.column) : range;
   }
 
   /** Whether a formula has found no room for its result. */
@@ -53,7 +53,7 @@ export class Shown {
   resultOf(tree: Tree): string {
     const { range, blocked, at } = this.after(tree);
     const values: unknown[] = [range, blocked];
-    each(blocked ? cellOf(tree) : range, (row, column) => {
+    each(blocked ? oneCell(tree.row, tree.column) : range, (row, column) => {
       const { v = null, t = null } = at(row, column) ?? {};
       values.push(v, t);
     });
@@ -65,7 +65,7 @@ export class Shown {
     const { unitId, subUnitId, row, column } = tree;
     const { range, blocked } = this.after(tree);
     const cells = this.runtime.getRuntimeArrayFormulaCellData()[unitId]?.[subUnitId];
-    each(blocked ? cellOf(tree) : range, (r, c) => cells?.realDeleteValue(r, c));
+    each(blocked ? oneCell(tree.row, tree.column) : range, (r, c) => cells?.realDeleteValue(r, c));
     delete this.runtime.getUnitArrayFormula()[unitId]?.[subUnitId]?.[row]?.[column];
     this.runtime.getUnitData()[unitId]?.[subUnitId]?.realDeleteValue(row, column);
   }
@@ -80,7 +80,9 @@ export class Shown {
   differs(tree: Tree): boolean {
     const [before, after] = [this.before(tree), this.after(tree)];
     if (before.blocked !== after.blocked || !sameRange(before.range, after.range)) return true;
-    const { startRow, startColumn, endRow, endColumn } = after.blocked ? cellOf(tree) : after.range;
+    const { startRow, startColumn, endRow, endColumn } = after.blocked
+      ? oneCell(tree.row, tree.column)
+      : after.range;
     for (let row = startRow; row <= endRow; row++) {
       for (let column = startColumn; column <= endColumn; column++) {
         if (!same(before.at(row, column), after.at(row, column))) return true;
@@ -99,7 +101,7 @@ export class Shown {
     withdraw(ranges, before);
     ranges[row] ??= {};
     const ofRow = ranges[row] as Record<number, IRange>;
-    ofRow[column] ??= cellOf(tree);
+    ofRow[column] ??= oneCell(tree.row, tree.column);
   }
 
   /**
@@ -148,7 +150,7 @@ export class Shown {
     const { unitId, subUnitId, row, column } = tree;
     const own = this.config.getUnitData()[unitId]?.[subUnitId]?.cellData.getValue(row, column);
     const range = of(this.model.getArrayFormulaRange(), tree);
-    if (!range) return { range: cellOf(tree), blocked: false, at: () => own };
+    if (!range) return { range: oneCell(tree.row, tree.column), blocked: false, at: () => own };
     if (own?.v === SPILL) return { range, blocked: true, at: () => own };
     const cells = this.model.getArrayFormulaCellData()[unitId]?.[subUnitId];
     return { range, blocked: false, at: (r, c) => (r === row && c === column ? own : cells?.[r]?.[c]) };
@@ -158,7 +160,8 @@ export class Shown {
     const { unitId, subUnitId, row, column } = tree;
     const own = this.runtime.getUnitData()[unitId]?.[subUnitId]?.getValue(row, column);
     const range = of(this.runtime.getUnitArrayFormula(), tree);
-    if (!range || isCell(range)) return { range: cellOf(tree), blocked: false, at: () => own };
+    if (!range || isCell(range))
+      return { range: oneCell(tree.row, tree.column), blocked: false, at: () => own };
     if (own?.v === SPILL) return { range, blocked: true, at: () => own };
     const cells = this.runtime.getRuntimeArrayFormulaCellData()[unitId]?.[subUnitId];
     return { range, blocked: false, at: (r, c) => cells?.getValue(r, c) };
@@ -187,7 +190,7 @@ export class Shown {
     ranges[row] ??= {};
     (ranges[row] as Record<number, IRange>)[column] = range;
     const rows = within(this.model.getArrayFormulaCellData(), unitId, subUnitId);
-    const { startRow, startColumn, endRow, endColumn } = blocked ? cellOf(tree) : range;
+    const { startRow, startColumn, endRow, endColumn } = blocked ? oneCell(tree.row, tree.column) : range;
     for (let r = startRow; r <= endRow; r++) {
       rows[r] ??= {};
       const cells = rows[r] as Record<number, CellValue>;
@@ -213,25 +216,6 @@ class Rows {
   }
 }
 
-export function cellOf({ row, column }: Pick<Tree, 'row' | 'column'>): IRange {
-  return { startRow: row, endRow: row, startColumn: column, endColumn: column };
-}
-
-/** Whether a range holds all of another. */
-export const contains = (range: IRange, other: IRange): boolean =>
-  holds(range, other.startRow, other.startColumn) && holds(range, other.endRow, other.endColumn);
-
-/** Whether two ranges have a cell in common. Whole rows and columns have no number at their open ends. */
-export const overlap = (one: UnitRange, other: UnitRange): boolean =>
-  one.unitId === other.unitId &&
-  one.sheetId === other.sheetId &&
-  !(
-    one.range.startRow > other.range.endRow ||
-    one.range.endRow < other.range.startRow ||
-    one.range.startColumn > other.range.endColumn ||
-    one.range.endColumn < other.range.startColumn
-  );
-
 function each(
   { startRow, endRow, startColumn, endColumn }: IRange,
   visit: (row: number, column: number) => void,
@@ -240,9 +224,6 @@ function each(
     for (let column = startColumn; column <= endColumn; column++) visit(row, column);
   }
 }
-
-const isCell = ({ startRow, endRow, startColumn, endColumn }: IRange): boolean =>
-  startRow === endRow && startColumn === endColumn;
 
 const of = (ranges: BySheet<ByCell<IRange>>, tree: Tree) =>
   ranges[tree.unitId]?.[tree.subUnitId]?.[tree.row]?.[tree.column];

@@ -9,6 +9,13 @@ export interface UnitRange {
   range: IRange;
 }
 
+/** Cells of the sheet on which a formula stands. */
+export const onSheetOf = ({ unitId, subUnitId }: Tree, range: IRange): UnitRange => ({
+  unitId,
+  sheetId: subUnitId,
+  range,
+});
+
 /** Something for each workbook and sheet. */
 export type BySheet<T> = Record<string, Nullable<Record<string, Nullable<T>>>>;
 /** Something for cells of a sheet, by row and column. */
@@ -51,6 +58,19 @@ export interface AstNode {
   isForcedCalculateFunction(): boolean;
   resetCalculationState(): void;
 }
+/** What runs the nodes of a formula. */
+export interface Runner {
+  _execute(node: RunNode, rows?: number, columns?: number): number;
+}
+
+/** A node as it is run, and what has come of it: a value, or a range that has not been read yet. */
+export interface RunNode extends AstNode {
+  getChildren(): RunNode[];
+  getValue(): Nullable<BaseValueObject & { toArrayValueObject(): BaseValueObject; toUnitRange(): UnitRange }>;
+  setValue(value: BaseValueObject): void;
+  execute(): void;
+}
+
 /** Of `AstNode.nodeType`. */
 export const NODE = { reference: 1, function: 4, union: 10, suffix: 12 } as const;
 
