@@ -264,8 +264,8 @@ export class Job {
       names: [...names],
       edits,
     });
-    const { ids } = this.origin;
-    if (ids && own && this.edits.none) keys.keep(ids, layer, own, past);
+    const { ids, key } = this.origin;
+    if (ids && own && this.edits.none) keys.keep(key, ids, layer, own, past);
     for (const [name, values] of activations) this.#keepRows(name, layer, { values, from: stream.from });
     const after = activations.get('resid_post');
     if (!after) throw new EngineError('run', `${backend.label} gave no resid_post for block ${layer}.`);

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { Keys } from './backends/backend';
-import { promptKey } from './origin';
 
 /** Room for this many more positions is made whenever a prompt grows out of its own. */
 const ROOM = 64;
@@ -148,10 +147,10 @@ export class KeyStore {
   /**
    * Keeps what one block gave for the positions of a prompt behind `past`. Layers come from the lowest upwards; one that
    * leaves a gap is not kept. A prompt that has grown takes the place of what it was.
+   * @param key tells this prompt from others
    */
-  keep(ids: readonly number[], layer: number, rows: Keys, past?: Past): void {
+  keep(key: string, ids: readonly number[], layer: number, rows: Keys, past?: Past): void {
     if (!this.#entries) return;
-    const key = promptKey(ids);
     const entry = this.#entries.get(key) ?? { key, ids: [...ids], tapes: [] };
     if (layer !== entry.tapes.length) return;
     entry.tapes.push(past ? past.followedBy(rows, layer) : new Tape(this.d, rows));

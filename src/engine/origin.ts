@@ -17,8 +17,8 @@ export interface Origin {
   readonly edits: readonly Edit[];
 }
 
-/** Tells prompts apart. */
-export const promptKey = (ids: readonly number[]): string => ids.join();
+/** Tells prompts apart; short, since a pass looks up a hundred things under it. */
+const promptKey = (ids: readonly number[]): string => `ids:${digest(Float32Array.from(ids))}`;
 
 const ZERO = { dims: [], data: Float32Array.of(0) };
 

@@ -7,6 +7,14 @@ const STEP = 16;
 /** W: how many keys a run over `keys` positions is given, the last of them padding. */
 export const paddedKeys = (keys: number): number => Math.ceil(keys / STEP) * STEP;
 
+let nothing = new Float32Array(0);
+
+/** `n` zeros to feed, which nobody may write into: every block of every pass is padded with them. */
+export function zeros(n: number): Float32Array {
+  if (nothing.length < n) nothing = new Float32Array(n);
+  return nothing.subarray(0, n);
+}
+
 let last = { tokens: 0, past: 0, mask: new Uint8Array(0) };
 
 /**

@@ -12,7 +12,7 @@ import { headGraph, headGraphByColumns, normGraph } from '../onnx/final';
 import type { Graph, WeightFile } from '../onnx/graph';
 import { inMemory, type Supply } from '../supply';
 import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
-import { causalMask, paddedKeys, withoutPadding } from './mask';
+import { causalMask, paddedKeys, withoutPadding, zeros } from './mask';
 
 /** One build of onnxruntime-web, set up. Sessions of all models share it. */
 export interface OrtRuntime {
@@ -95,8 +95,7 @@ export class OrtBackend implements Backend {
 
   #pastFeeds({ past, tokens }: BlockRun, P: number, width: number): Record<string, Ort.Tensor> {
     const d = this.model.config.n_embd;
-    const rows = (n: number, data: Float32Array = new Float32Array(n * d)) =>
-      this.#tensor({ dims: [n, d], data });
+    const rows = (n: number, data = zeros(n * d)) => this.#tensor({ dims: [n, d], data });
     return { past_k: rows(P, past?.k), past_v: rows(P, past?.v), padding: rows(width - P - tokens) };
   }
 
@@ -107,7 +106,7 @@ export class OrtBackend implements Backend {
   ): Record<string, Ort.Tensor> {
     const { n_embd, n_head } = this.model.config;
     const padding = [n_head, width - tokens, n_embd / n_head];
-    const feeds = { padding: this.#tensor({ dims: padding, data: new Float32Array(sizeOf(padding)) }) };
+    const feeds = { padding: this.#tensor({ dims: padding, data: zeros(sizeOf(padding)) }) };
     for (const name of BLOCK_OUTPUTS) {
       const edit = edits.get(name);
       const sparing = (tensor: Tensor, neutral: number) =>
