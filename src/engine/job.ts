@@ -5,6 +5,7 @@ import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
 import type { PassTime } from './api';
 import type { Backend } from './backends/backend';
+import { release } from './backends/held';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { EngineError } from './errors';
@@ -12,8 +13,8 @@ import type { KeyStore, Past } from './keys';
 import { layerBehind, rowsBehind } from './order';
 import type { Origin } from './origin';
 import type { Request } from './request';
-import type { Rows } from './rows';
-import { follow, rowsFrom, whole } from './rows';
+import type { Rows, Stream } from './rows';
+import { follow, isHere, rowsFrom, whole } from './rows';
 import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
 
@@ -51,8 +52,8 @@ export class Job {
   readonly #requests = new Set<Request>();
   readonly #shelf: Shelf;
   /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
-  #stream: { layer: number; rows: Rows } | undefined;
-  #lnFinal: Rows | undefined;
+  #stream: { layer: number; rows: Stream } | undefined;
+  #lnFinal: Stream | undefined;
   /** What this prompt has in common with one before, if the pass goes on from there. */
   #past: Past | undefined;
   /** How many blocks have run, and for how many positions. */
@@ -93,6 +94,7 @@ export class Job {
     } catch (error) {
       this.fail(error);
     }
+    this.#leave();
     this.closed = true;
   }
 
@@ -101,7 +103,10 @@ export class Job {
       await step();
     } catch (error) {
       if (!(error instanceof BackendChanged)) throw error;
-      this.#startAgain(); // the new back end may not go on from where the old one was
+      // The new back end may not go on from where the old one was, nor use what that held.
+      this.shop.cache.letGo();
+      this.shop.keys.clear();
+      this.#startAgain();
     }
   }
 
@@ -139,8 +144,8 @@ export class Job {
     const target = Math.min(...behind);
     if (target === -1) return () => this.#begin();
     if (this.#past && !this.#pastServes()) this.#startAgain();
-    const lnFinal = target === n_layer && this.#value('ln_final');
-    if (lnFinal) return () => this.#runHead(lnFinal);
+    const lnFinal = target === n_layer && (this.#lnFinal ?? this.#value('ln_final'));
+    if (lnFinal && (isHere(lnFinal) || !this.#wants('ln_final'))) return () => this.#runHead(lnFinal);
 
     for (let layer = target; layer >= 0; layer--) {
       const stream = this.#streamInto(layer);
@@ -154,16 +159,16 @@ export class Job {
   #begin(): void {
     const { keys, backend, model } = this.shop;
     const { ids } = this.origin;
-    this.#past = undefined;
+    this.#leave();
     if (ids && backend.reusesKeys && this.edits.none) {
       const layers = Math.min(Math.max(...this.#layersBehind()) + 1, model.config.n_layer);
-      this.#past = keys.find(ids, layers);
-      if (this.#past && !this.#pastServes()) this.#past = undefined;
+      this.#past = keys.find(ids, layers)?.retain();
+      if (this.#past && !this.#pastServes()) this.#leavePast();
     }
     const from = this.#past?.length ?? 0;
     const all = this.#embed(this.#wantsEmbeddingBefore(from) ? 0 : from);
     const rows = all.from === from ? all : rowsFrom(all, from, this.#shape('resid_pre'));
-    this.#stream = { layer: 0, rows };
+    this.#goOn({ layer: 0, rows });
   }
 
   /** Whether everything that is waited for can be had without running the positions of the past. */
@@ -180,10 +185,30 @@ export class Job {
 
   /** Forgets how far the pass has come; what the cache has of it remains. */
   #startAgain(): void {
-    this.#past = undefined;
-    this.#stream = undefined;
+    this.#leave();
     this.#lnFinal = this.origin.lnFinal && whole(this.origin.lnFinal);
     this.#shelf.clear();
+  }
+
+  /** Lets go of where the pass has got to. */
+  #leave(): void {
+    this.#leavePast();
+    this.#goOn(undefined);
+    if (this.#lnFinal && !isHere(this.#lnFinal)) {
+      release(this.#lnFinal.values);
+      this.#lnFinal = undefined;
+    }
+  }
+
+  #leavePast(): void {
+    this.#past?.release();
+    this.#past = undefined;
+  }
+
+  /** The residual stream has come this far; what it was before is of no more use. */
+  #goOn(stream: { layer: number; rows: Stream } | undefined): void {
+    release(this.#stream?.rows.values);
+    this.#stream = stream;
   }
 
   /** An activation of the prompt that ran before. */
@@ -193,6 +218,11 @@ export class Job {
 
   *#waiting() {
     for (const request of this.#requests) if (!request.settled) yield* request.missing;
+  }
+
+  /** Whether somebody waits for an activation, of whichever layer. */
+  #wants(name: ActivationName): boolean {
+    return [...this.#waiting()].some(({ want }) => want.name === name);
   }
 
   /** Whether somebody waits for rows of the embedding from before a position. */
@@ -210,11 +240,16 @@ export class Job {
   }
 
   /** The residual stream on its way into a block, or behind the last, if it is known. */
-  #streamInto(layer: number): Rows | undefined {
+  #streamInto(layer: number): Stream | undefined {
     if (this.#stream?.layer === layer) return this.#stream.rows;
     if (this.origin.stream?.layer === layer) return whole(this.origin.stream.values);
-    if (layer === this.shop.model.config.n_layer) return this.#value('resid_post', layer - 1);
-    return layer === 0 ? undefined : this.#value('resid_pre', layer); // the embedding costs nothing
+    if (layer === 0) return undefined; // the embedding costs nothing
+    const here =
+      layer === this.shop.model.config.n_layer
+        ? this.#value('resid_post', layer - 1)
+        : this.#value('resid_pre', layer);
+    const held = here || !this.edits.none ? undefined : this.#shelf.findHeld('resid_post', layer - 1);
+    return here ?? (held && { values: held, from: 0 });
   }
 
   /** resid_pre of block 0, from a position on. */
@@ -238,14 +273,16 @@ export class Job {
     return keep('resid_pre', sum as Float32Array); // float32 was asked for
   }
 
-  async #runBlock(layer: number, stream: Rows): Promise<void> {
+  async #runBlock(layer: number, stream: Stream): Promise<void> {
     const { counters, backend, keys } = this.shop;
     const names = new Set<ActivationName>(['resid_post']);
+    let wanted = false; // resid_post, by others than the next block
     for (const { want } of this.#waiting()) {
       const [name, at] = rowsBehind(want.name, want.layer);
       if (at === layer && ACTIVATIONS[name].per === 'layer') names.add(name);
+      wanted ||= at === layer && name === 'resid_post';
     }
-    if (stream.from === 0) this.#past = undefined;
+    if (stream.from === 0) this.#leavePast();
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
     this.#positions = Math.max(this.#positions, tokens);
@@ -256,30 +293,43 @@ export class Job {
     }
     counters.blocksRun++;
     const edits = this.edits.inBlock(layer);
-    const { activations, keys: own } = await backend.runBlock({
+    const answer = await backend.runBlock({
       layer,
       residPre: stream.values,
       tokens,
       past: past?.keys(layer),
       names: [...names],
+      hold: !wanted && this.edits.none,
       edits,
     });
+    const { activations, keys: own } = answer;
     const { ids, key } = this.origin;
     if (ids && own && this.edits.none) keys.keep(key, ids, layer, own, past);
+    else release(own);
     for (const [name, values] of activations) this.#keepRows(name, layer, { values, from: stream.from });
+    const { from } = stream;
+    if (answer.stream) {
+      if (from === 0) this.#shelf.hold('resid_post', layer, answer.stream);
+      this.#goOn({ layer: layer + 1, rows: { values: answer.stream, from } });
+      return;
+    }
     const after = activations.get('resid_post');
     if (!after) throw new EngineError('run', `${backend.label} gave no resid_post for block ${layer}.`);
-    this.#stream = { layer: layer + 1, rows: this.#asInput(layer + 1, { values: after, from: stream.from }) };
+    this.#goOn({ layer: layer + 1, rows: this.#asInput(layer + 1, { values: after, from }) });
   }
 
-  async #runNorm({ values: residPost, from }: Rows): Promise<void> {
-    const values = await this.shop.backend.runNorm(residPost); // [T, d_model]
-    if (from === 0) this.#edit('ln_final', 0, values);
-    this.#lnFinal = this.#keepRows('ln_final', 0, { values, from });
+  async #runNorm({ values: residPost, from }: Stream): Promise<void> {
+    const hold = this.edits.none && !this.#wants('ln_final');
+    const values = await this.shop.backend.runNorm(residPost, hold); // [T, d_model]
+    if (this.#lnFinal) release(this.#lnFinal.values);
+    this.#lnFinal = { values, from };
+    if (!isHere(this.#lnFinal)) return;
+    if (from === 0) this.#edit('ln_final', 0, this.#lnFinal.values);
+    this.#lnFinal = this.#keepRows('ln_final', 0, this.#lnFinal);
   }
 
   /** Rows of logits that somebody waits for, as many as one run takes. */
-  async #runHead(lnFinal: Rows): Promise<void> {
+  async #runHead(lnFinal: Stream): Promise<void> {
     const { n_embd: d, vocab_size: V } = this.shop.model.config;
     const rows = new Set<number>();
     for (const { missingRows } of this.#waiting()) for (const row of missingRows) rows.add(row);
@@ -287,12 +337,12 @@ export class Job {
       .filter((row) => row >= lnFinal.from)
       .sort((a, b) => a - b)
       .slice(0, Math.max(1, Math.floor(HEAD_NUMBERS / V)));
-    const input = new Float32Array(now.length * d); // [R, d_model]
-    now.forEach((row, i) => {
-      const at = (row - lnFinal.from) * d;
-      input.set(lnFinal.values.subarray(at, at + d), i * d);
-    });
-    const logits = await this.shop.backend.runHead(input); // [R, V]
+    const logits = isHere(lnFinal)
+      ? await this.shop.backend.runHead(rowsOf(lnFinal, now, d)) // [R, V]
+      : await this.shop.backend.runHead(
+          lnFinal.values,
+          now.map((row) => row - lnFinal.from),
+        );
     const edit = this.edits.at('logits');
     now.forEach((row, i) => {
       const values = logits.slice(i * V, (i + 1) * V); // [V]
@@ -321,7 +371,7 @@ export class Job {
 
   /** An activation, or some rows of it, if it is at hand. */
   #value(name: ActivationName, layer = 0): Rows | undefined {
-    if (name === 'ln_final' && this.#lnFinal) return this.#lnFinal;
+    if (name === 'ln_final' && isHere(this.#lnFinal)) return this.#lnFinal;
     if (name === 'resid_pre' && layer > 0) {
       const before = this.#value('resid_post', layer - 1);
       return before && this.#asInput(layer, before);
@@ -345,4 +395,14 @@ export class Job {
     });
     return Math.min(...wanted.map(({ from }) => from));
   }
+}
+
+/** Rows [R, d_model] by their position. */
+function rowsOf({ values, from }: Rows, positions: readonly number[], d: number): Float32Array {
+  const out = new Float32Array(positions.length * d);
+  positions.forEach((position, i) => {
+    const at = (position - from) * d;
+    out.set(values.subarray(at, at + d), i * d);
+  });
+  return out;
 }

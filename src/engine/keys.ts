@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Keys } from './backends/backend';
+import type { HeldPast, Keys } from './backends/backend';
+import { Held, release } from './backends/held';
 
 /** Room for this many more positions is made whenever a prompt grows out of its own. */
 const ROOM = 64;
@@ -63,17 +64,21 @@ interface Entry {
   readonly key: string;
   /** [T]. */
   readonly ids: readonly number[];
-  /** The lowest layers, without a gap. */
-  readonly tapes: Tape[];
+  /** The lowest layers, without a gap; what is held is held for this entry. */
+  readonly tapes: (Tape | Held)[];
 }
 
 /** The first positions of a prompt that ran before, which another prompt has in common with it. */
 export class Past {
+  readonly #retained: readonly (Tape | Held)[];
+
   /** @param length P: how many positions */
   constructor(
     private readonly entry: Entry,
     readonly length: number,
-  ) {}
+  ) {
+    this.#retained = [...entry.tapes];
+  }
 
   /** Tells the whole prompt that ran before from others. */
   get key(): string {
@@ -91,8 +96,19 @@ export class Past {
   }
 
   /** [P, d_model] each. */
-  keys(layer: number): Keys {
-    return (this.entry.tapes[layer] as Tape).first(this.length);
+  keys(layer: number): Keys | HeldPast {
+    const tape = this.entry.tapes[layer] as Tape | Held;
+    return tape instanceof Held ? { held: tape, positions: this.length } : tape.first(this.length);
+  }
+
+  /** Keeps what is held for as long as somebody runs behind it. */
+  retain(): this {
+    for (const tape of this.#retained) if (tape instanceof Held) tape.retain();
+    return this;
+  }
+
+  release(): void {
+    for (const tape of this.#retained) release(tape);
   }
 
   /** These positions and those that follow them: on the same tape, where nothing else has followed them yet. */
@@ -120,7 +136,14 @@ export class KeyStore {
     readonly limit: number,
     private readonly d: number,
   ) {
-    if (limit >= 1) this.#entries = new LRUCache({ maxSize: Math.floor(limit), sizeCalculation: sizeOf });
+    if (limit < 1) return;
+    this.#entries = new LRUCache({
+      maxSize: Math.floor(limit),
+      sizeCalculation: sizeOf,
+      dispose: ({ tapes }, _, reason) => {
+        if (reason !== 'set') tapes.forEach(release); // an entry that has grown still has them
+      },
+    });
   }
 
   /** Bytes held. */
@@ -148,15 +171,19 @@ export class KeyStore {
    * Keeps what one block gave for the positions of a prompt behind `past`. Layers come from the lowest upwards; one that
    * leaves a gap is not kept. A prompt that has grown takes the place of what it was.
    * @param key tells this prompt from others
+   * @param rows arrays of these positions alone; or of these and all before, held, and handed over
    */
-  keep(key: string, ids: readonly number[], layer: number, rows: Keys, past?: Past): void {
-    if (!this.#entries) return;
-    const entry = this.#entries.get(key) ?? { key, ids: [...ids], tapes: [] };
-    if (layer !== entry.tapes.length) return;
-    entry.tapes.push(past ? past.followedBy(rows, layer) : new Tape(this.d, rows));
-    this.#entries.delete(key); // its size has changed
-    this.#entries.set(key, entry);
-    if (past?.whole && past.layers === entry.tapes.length) this.#entries.delete(past.key);
+  keep(key: string, ids: readonly number[], layer: number, rows: Keys | Held, past?: Past): void {
+    const entry = this.#entries?.get(key) ?? { key, ids: [...ids], tapes: [] };
+    if (!this.#entries || layer !== entry.tapes.length) {
+      release(rows);
+      return;
+    }
+    const tape = rows instanceof Held ? rows : past ? past.followedBy(rows, layer) : new Tape(this.d, rows);
+    const tapes = [...entry.tapes, tape];
+    this.#entries.set(key, { ...entry, tapes }); // another object, for its size has changed
+    if (!this.#entries.has(key)) tapes.forEach(release); // more than there is room for
+    if (past?.whole && past.layers === tapes.length) this.#entries.delete(past.key);
   }
 
   clear(): void {

@@ -1,12 +1,21 @@
 import type { ActivationName } from '../gpt2/activations';
 import { ACTIVATIONS, MASKED } from '../gpt2/activations';
 import { sizeOf } from './affine';
+import type { Held } from './backends/held';
 
 /** An activation [.., T, width] from position `from` on: all of it, where `from` is 0. */
 export interface Rows {
   readonly values: Float32Array;
   readonly from: number;
 }
+
+/** Rows of the residual stream or of ln_final, [R, d_model] from position `from` on, wherever they are. */
+export interface Stream {
+  readonly values: Float32Array | Held;
+  readonly from: number;
+}
+
+export const isHere = (stream: Stream | undefined): stream is Rows => stream?.values instanceof Float32Array;
 
 /** All the rows of an activation. */
 export const whole = (values: Float32Array): Rows => ({ values, from: 0 });

@@ -3,6 +3,7 @@ import type { BackendName, BackendReport, OpenOptions } from './api';
 import type { Backend, BlockAnswer, BlockRun } from './backends/backend';
 import type { Candidate } from './backends/choose';
 import { candidates } from './backends/choose';
+import { Held } from './backends/held';
 import type { MakeBackend } from './backends/make';
 import { makeBackend } from './backends/make';
 import { EngineError, messageOf } from './errors';
@@ -84,17 +85,18 @@ export class Runner {
 
   /** @throws BackendChanged, PartMissing, EngineError */
   runBlock(run: BlockRun): Promise<BlockAnswer> {
-    return this.#run(run.layer, (backend) => backend.runBlock(run));
+    const held = [run.residPre, run.past && 'held' in run.past && run.past.held];
+    return this.#run(run.layer, held, (backend) => backend.runBlock(run));
   }
 
   /** @throws BackendChanged, PartMissing, EngineError */
-  runNorm(residPost: Float32Array): Promise<Float32Array> {
-    return this.#run('head', (backend) => backend.runNorm(residPost));
+  runNorm(residPost: Float32Array | Held, hold?: boolean): Promise<Float32Array | Held> {
+    return this.#run('head', [residPost], (backend) => backend.runNorm(residPost, hold));
   }
 
   /** @throws BackendChanged, PartMissing, EngineError */
-  runHead(lnFinal: Float32Array): Promise<Float32Array> {
-    return this.#run('head', (backend) => backend.runHead(lnFinal));
+  runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
+    return this.#run('head', [lnFinal], (backend) => backend.runHead(lnFinal, rows));
   }
 
   async dispose(): Promise<void> {
@@ -102,9 +104,11 @@ export class Runner {
     await this.#backend.dispose();
   }
 
-  async #run<T>(part: Part, run: (backend: Backend) => Promise<T>): Promise<T> {
+  /** @param given what the run takes; what another back end holds is of no use to this one */
+  async #run<T>(part: Part, given: readonly unknown[], run: (backend: Backend) => Promise<T>): Promise<T> {
     await this.#replacing;
     const [backend, name] = [this.#backend, this.#name];
+    if (given.some((held) => held instanceof Held && held.owner !== backend)) throw new BackendChanged();
     try {
       await this.#waitFor(part);
       await this.#prepare(part);

@@ -1,5 +1,6 @@
 import type { ActivationName } from '../gpt2/activations';
 import { keyOf } from '../gpt2/reference';
+import type { Held } from './backends/held';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { orderOf } from './order';
@@ -43,6 +44,15 @@ export class Shelf {
 
   putLogits(row: number, values: Float32Array): void {
     this.#put(rowKey(row), orderOf('logits'), whole(values));
+  }
+
+  /** All rows of an activation, where a back end holds them. */
+  findHeld(name: ActivationName, layer: number): Held | undefined {
+    return this.cache.held(this.#cacheKey(keyOf(name, layer), orderOf(name, layer)));
+  }
+
+  hold(name: ActivationName, layer: number, held: Held): void {
+    this.cache.hold(this.#cacheKey(keyOf(name, layer), orderOf(name, layer)), held);
   }
 
   #find(key: string, order: number): Rows | undefined {

@@ -1,5 +1,6 @@
 import type { ActivationName } from '../../gpt2/activations';
 import type { BackendName, Tensor } from '../api';
+import type { Held } from './held';
 
 /** A write into one activation: value · scale + bias. Both have the activation's rank, each dimension whole or 1. */
 export interface Affine {
@@ -13,17 +14,26 @@ export interface Keys {
   readonly v: Float32Array;
 }
 
+/** Keys and values that the back end holds, of which a run follows the first `positions`. */
+export interface HeldPast {
+  /** k and v. */
+  readonly held: Held;
+  readonly positions: number;
+}
+
 /** One block for the positions of one prompt, or for those from a position on. */
 export interface BlockRun {
   readonly layer: number;
   /** [T, d_model], edits already applied. */
-  readonly residPre: Float32Array;
+  readonly residPre: Float32Array | Held;
   /** T. */
   readonly tokens: number;
   /** This block's keys and values of the P positions before, for a back end that `reusesKeys`, and never with edits. */
-  readonly past?: Keys;
+  readonly past?: Keys | HeldPast;
   /** Activations of this block to hand back; never `resid_pre`. */
   readonly names: readonly ActivationName[];
+  /** Whether only the next block wants `resid_post`: it may stay where it was computed. */
+  readonly hold?: boolean;
   /** Writes into this block's activations; never into `resid_pre`. Empty takes the fast path. */
   readonly edits: ReadonlyMap<ActivationName, Affine>;
 }
@@ -32,8 +42,13 @@ export interface BlockRun {
 export interface BlockAnswer {
   /** In the shapes of the table, with P + T where it has the T of the keys. */
   readonly activations: Map<ActivationName, Float32Array>;
-  /** Of these positions; missing where there were edits, and from a back end that does not reuse them. */
-  readonly keys?: Keys;
+  /**
+   * Of these positions, as arrays, or of these and all before, held; missing where there were edits, and from a back end
+   * that does not reuse them.
+   */
+  readonly keys?: Keys | Held;
+  /** [T, d_model], in the place of `resid_post` among the activations: it was held. */
+  readonly stream?: Held;
 }
 
 /**
@@ -52,10 +67,16 @@ export interface Backend {
   prepareFinal(): Promise<void>;
   /** The activations asked for; the caller owns the arrays. */
   runBlock(run: BlockRun): Promise<BlockAnswer>;
-  /** resid_post [R, d_model] of the last block → ln_final [R, d_model]. */
-  runNorm(residPost: Float32Array): Promise<Float32Array>;
-  /** ln_final [R, d_model] → logits [R, V]. */
-  runHead(lnFinal: Float32Array): Promise<Float32Array>;
+  /**
+   * resid_post [T, d_model] of the last block → ln_final [T, d_model].
+   * @param hold whether only the head wants it: it may stay where it was computed
+   */
+  runNorm(residPost: Float32Array | Held, hold?: boolean): Promise<Float32Array | Held>;
+  /**
+   * ln_final [T, d_model] → logits [R, V].
+   * @param rows which R of the T; all when missing. Given with what is held only
+   */
+  runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array>;
   /** Gives back memory. Runs that are under way may fail. */
   dispose(): Promise<void>;
 }

@@ -7,11 +7,21 @@ import { sizeOf, withPadding } from '../affine';
 import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import type { BlockVariant } from '../onnx/block';
-import { BLOCK_OUTPUTS, biasOf, blockGraph, KEY_OUTPUTS, resultGraph, scaleOf } from '../onnx/block';
-import { headGraph, headGraphByColumns, normGraph } from '../onnx/final';
+import {
+  ALL_KEY_OUTPUTS,
+  BLOCK_OUTPUTS,
+  biasOf,
+  blockGraph,
+  KEY_OUTPUTS,
+  resultGraph,
+  scaleOf,
+} from '../onnx/block';
+import { headGraph, headGraphByColumns, normGraph, rowsGraph } from '../onnx/final';
 import type { Graph, WeightFile } from '../onnx/graph';
 import { inMemory, type Supply } from '../supply';
-import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
+import type { Affine, Backend, BlockAnswer, BlockRun, Keys } from './backend';
+import { byHeads } from './heads';
+import { Held, release } from './held';
 import { causalMask, paddedKeys, withoutPadding, zeros } from './mask';
 
 /** One build of onnxruntime-web, set up. Sessions of all models share it. */
@@ -21,6 +31,8 @@ export interface OrtRuntime {
   readonly ort: typeof Ort;
   /** Options that every session takes. */
   readonly sessionOptions: Ort.InferenceSession.SessionOptions;
+  /** What computes, if it is not the processor: numbers that nobody asked for stay there. */
+  readonly device?: GPUDevice;
   /** The largest weight, in bytes, that the device takes in one piece. */
   readonly largestBuffer: number;
   /**
@@ -37,6 +49,10 @@ export class OrtBackend implements Backend {
   readonly reusesKeys = true;
   readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
   readonly #graphs: ReturnType<typeof graphsOf>;
+  /** Gives back one thing that is held on the device, once. */
+  readonly #live = new Set<() => Promise<void>>();
+  /** Zeros on the device, as many as a run may need for its padding. */
+  #zeros: GPUBuffer | undefined;
 
   constructor(
     private readonly model: Model,
@@ -63,40 +79,74 @@ export class OrtBackend implements Backend {
     const what = `block ${layer}`;
     const hooked = edits.size > 0;
     const session = await this.#block(layer, hooked ? 'hooked' : 'plain');
-    const past = (run.past?.k.length ?? 0) / n_embd; // P
+    const past = positionsOf(run, n_embd); // P
     const width = paddedKeys(past + tokens); // W
     const feeds: Record<string, Ort.Tensor> = {
-      resid_pre: this.#tensor({ dims: [tokens, n_embd], data: run.residPre }),
+      resid_pre: this.#rows(run.residPre),
       mask: new this.runtime.ort.Tensor('bool', causalMask(tokens, past), [tokens, width]),
       ...(hooked ? this.#editFeeds(edits, tokens, width) : this.#pastFeeds(run, past, width)),
     };
-    const separateResult = !hooked && names.includes('result');
     const asked = new Set<ActivationName>(names);
-    if (separateResult) {
-      asked.delete('result');
-      asked.add('z');
+    const hold = !hooked && run.hold === true && this.runtime.device !== undefined;
+    if (hold) asked.delete('resid_post');
+    const keys = hooked ? [] : this.runtime.device ? ALL_KEY_OUTPUTS : KEY_OUTPUTS;
+    const sources = new Map([...asked].map((name) => [name, hooked ? name : (IN_PLAIN.get(name) ?? name)]));
+    const fetched = new Set<string>([...sources.values(), ...keys, ...(hold ? ['resid_post'] : [])]);
+    const found = await this.#run(what, session, feeds, [...fetched]);
+
+    const activations = new Map<ActivationName, Float32Array>();
+    for (const [name, source] of sources) {
+      const values = await this.#read(what, found.get(source) as Ort.Tensor);
+      if (name === source) activations.set(name, withoutPaddedKeys(name, values, width, past + tokens));
+      else if (name !== 'result') activations.set(name, byHeads(values, n_head, n_embd));
+      else activations.set(name, await this.#resultOf(layer, values, tokens));
     }
-    const fetched = hooked ? [...asked] : [...asked, ...KEY_OUTPUTS];
-    const found = await this.#run(what, session, feeds, fetched);
-    const activations = new Map([...asked].map((name) => [name, found.get(name) as Float32Array]));
-    if (separateResult) {
-      const z: Tensor = { dims: [n_head, tokens, n_embd / n_head], data: found.get('z') as Float32Array };
-      const heads = await this.#run(what, await this.#result(layer), { z: this.#tensor(z) }, ['result']);
-      activations.set('result', heads.get('result') as Float32Array);
-    }
-    for (const name of OVER_KEYS) {
-      const padded = activations.get(name);
-      if (padded) activations.set(name, withoutPadding(padded, width, past + tokens));
-    }
-    if (hooked) return { activations };
-    const [k, v] = KEY_OUTPUTS.map((name) => found.get(name)) as [Float32Array, Float32Array];
-    return { activations, keys: { k, v } };
+    const stream = hold ? this.#held([found.get('resid_post') as Ort.Tensor]) : undefined;
+    return { activations, ...(hooked ? {} : { keys: this.#keysOf(keys, found) }), ...(stream && { stream }) };
+  }
+
+  /** Keys and values that a run has given: arrays, or all of them, held. */
+  #keysOf(names: readonly string[], found: ReadonlyMap<string, Ort.Tensor>): Keys | Held {
+    const [k, v] = names.map((name) => found.get(name)) as [Ort.Tensor, Ort.Tensor];
+    return this.runtime.device
+      ? this.#held([k, v])
+      : { k: k.data as Float32Array, v: v.data as Float32Array };
+  }
+
+  /** `result` [H, T, d_model] of what the heads put out, `z` [H, T, d_head]. */
+  async #resultOf(layer: number, z: Float32Array, tokens: number): Promise<Float32Array> {
+    const { n_embd, n_head } = this.model.config;
+    const feeds = { z: this.#tensor({ dims: [n_head, tokens, n_embd / n_head], data: z }) };
+    const what = `block ${layer}`;
+    const found = await this.#run(what, await this.#result(layer), feeds, ['result']);
+    return this.#read(what, found.get('result') as Ort.Tensor);
   }
 
   #pastFeeds({ past, tokens }: BlockRun, P: number, width: number): Record<string, Ort.Tensor> {
     const d = this.model.config.n_embd;
-    const rows = (n: number, data = zeros(n * d)) => this.#tensor({ dims: [n, d], data });
-    return { past_k: rows(P, past?.k), past_v: rows(P, past?.v), padding: rows(width - P - tokens) };
+    const [k, v] = !past
+      ? [zeros(0), zeros(0)]
+      : 'held' in past
+        ? (past.held.tensors as [Ort.Tensor, Ort.Tensor])
+        : [past.k, past.v];
+    const first = (rows: Float32Array | Ort.Tensor) =>
+      rows instanceof Float32Array
+        ? this.#tensor({ dims: [P, d], data: rows })
+        : this.#onDevice(rows.gpuBuffer, [P, d]);
+    return { past_k: first(k), past_v: first(v), padding: this.#padding(width - P - tokens) };
+  }
+
+  /** Rows of zeros [n, d_model], from where they lie already. */
+  #padding(n: number): Ort.Tensor {
+    const d = this.model.config.n_embd;
+    const { device } = this.runtime;
+    if (!device || n === 0) return this.#tensor({ dims: [n, d], data: zeros(n * d) });
+    const { BYTES_PER_ELEMENT } = Float32Array;
+    this.#zeros ??= device.createBuffer({
+      size: paddedKeys(1) * d * BYTES_PER_ELEMENT,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
+    return this.#onDevice(this.#zeros, [n, d]);
   }
 
   #editFeeds(
@@ -120,21 +170,41 @@ export class OrtBackend implements Backend {
     return feeds;
   }
 
-  async runNorm(residPost: Float32Array): Promise<Float32Array> {
-    const d = this.model.config.n_embd;
-    const feeds = { resid_post: this.#tensor({ dims: [residPost.length / d, d], data: residPost }) };
+  async runNorm(residPost: Float32Array | Held, hold = false): Promise<Float32Array | Held> {
+    const feeds = { resid_post: this.#rows(residPost) };
     const found = await this.#run('ln_f', await this.#norm(), feeds, ['ln_final']);
-    return found.get('ln_final') as Float32Array;
+    const lnFinal = found.get('ln_final') as Ort.Tensor;
+    return hold && this.runtime.device ? this.#held([lnFinal]) : this.#read('ln_f', lnFinal);
   }
 
-  async runHead(lnFinal: Float32Array): Promise<Float32Array> {
-    const d = this.model.config.n_embd;
-    const feeds = { ln_final: this.#tensor({ dims: [lnFinal.length / d, d], data: lnFinal }) };
-    const found = await this.#run(HEAD, await this.#head(), feeds, ['logits']);
-    return found.get('logits') as Float32Array;
+  async runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
+    const picked = rows && lnFinal instanceof Held ? await this.#picked(lnFinal, rows) : lnFinal;
+    try {
+      const feeds = { ln_final: this.#rows(picked) };
+      const found = await this.#run(HEAD, await this.#head(), feeds, ['logits']);
+      return await this.#read(HEAD, found.get('logits') as Ort.Tensor);
+    } finally {
+      if (picked !== lnFinal) release(picked);
+    }
+  }
+
+  /** Some rows of what is held, held. */
+  async #picked(held: Held, rows: readonly number[]): Promise<Held> {
+    const all = held.tensors[0] as Ort.Tensor;
+    if (rows.length === all.dims[0] && rows.every((row, i) => row === i)) return held;
+    const feeds = {
+      x: this.#rows(held),
+      rows: new this.runtime.ort.Tensor('int32', Int32Array.from(rows), [rows.length]),
+    };
+    const found = await this.#run('rows', await this.#pick(), feeds, ['picked']);
+    return this.#held([found.get('picked') as Ort.Tensor]);
   }
 
   async dispose(): Promise<void> {
+    // What is held belongs to the sessions' device, and must not outlive them.
+    for (const free of this.#live) await this.runtime.exclusive(free).catch(() => {});
+    this.#zeros?.destroy();
+    this.#zeros = undefined;
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const made of sessions) {
@@ -144,37 +214,58 @@ export class OrtBackend implements Backend {
   }
 
   #block(layer: number, variant: BlockVariant): Promise<Ort.InferenceSession> {
-    return this.#session(`block ${layer}, ${variant}`, () => this.#graphs[variant](), `h.${layer}.`);
+    const held = variant === 'plain' ? ['resid_post', ...ALL_KEY_OUTPUTS] : [];
+    return this.#session(`block ${layer}, ${variant}`, () => this.#graphs[variant](), `h.${layer}.`, held);
   }
   #result(layer: number): Promise<Ort.InferenceSession> {
     return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
   }
   #norm(): Promise<Ort.InferenceSession> {
-    return this.#session('ln_f', () => this.#graphs.norm(), '');
+    return this.#session('ln_f', () => this.#graphs.norm(), '', ['ln_final']);
+  }
+  #pick(): Promise<Ort.InferenceSession> {
+    return this.#session('rows', () => this.#graphs.rows(), '', ['picked']);
   }
   #head(): Promise<Ort.InferenceSession> {
     return this.#session(HEAD, () => this.#graphs.head(), '');
   }
 
-  /** A session by what it computes, made on first use. A failure is not remembered, so that one may try again. */
-  #session(what: string, graph: () => Graph, prefix: string): Promise<Ort.InferenceSession> {
+  /**
+   * A session by what it computes, made on first use. A failure is not remembered, so that one may try again.
+   * @param held outputs that stay on the device
+   */
+  #session(
+    what: string,
+    graph: () => Graph,
+    prefix: string,
+    held: readonly string[] = [],
+  ): Promise<Ort.InferenceSession> {
     const known = this.#sessions.get(what);
     if (known) return known;
-    const made = this.#create(what, graph(), prefix);
+    const made = this.#create(what, graph(), prefix, held);
     this.#sessions.set(what, made);
     made.catch(() => this.#sessions.delete(what));
     return made;
   }
 
-  async #create(what: string, graph: Graph, prefix: string): Promise<Ort.InferenceSession> {
+  async #create(
+    what: string,
+    graph: Graph,
+    prefix: string,
+    held: readonly string[],
+  ): Promise<Ort.InferenceSession> {
     // ORT copies matrices into an order of its own when it opens a session. For the head, the largest matrix by far,
     // that takes several times as long and twice the memory, and runs over one row or sixteen gain nothing.
     const extra = { session: what === HEAD ? { disable_prepacking: '1' } : {} };
+    const places =
+      this.runtime.device && held.length > 0
+        ? { preferredOutputLocation: Object.fromEntries(held.map((name) => [name, 'gpu-buffer' as const])) }
+        : {};
     try {
       // One after the other, so that no more than one block's parameters are in memory twice.
       return await this.runtime.exclusive(async () => {
         const externalData = await Promise.all(graph.files.map((file) => this.#external(file, prefix)));
-        const options = { ...this.runtime.sessionOptions, extra, externalData };
+        const options = { ...this.runtime.sessionOptions, ...places, extra, externalData };
         return this.runtime.ort.InferenceSession.create(graph.bytes, options);
       });
     } catch (cause) {
@@ -194,13 +285,46 @@ export class OrtBackend implements Backend {
     session: Ort.InferenceSession,
     feeds: Record<string, Ort.Tensor>,
     names: readonly string[],
-  ): Promise<Map<string, Float32Array>> {
+  ): Promise<Map<string, Ort.Tensor>> {
     try {
       const outputs = await this.runtime.exclusive(() => session.run(feeds, names));
-      return new Map(names.map((name) => [name, outputs[name]?.data as Float32Array]));
+      return new Map(names.map((name) => [name, outputs[name] as Ort.Tensor]));
     } catch (cause) {
       throw new EngineError('run', `${this.label} could not run ${what}: ${messageOf(cause)}`, { cause });
     }
+  }
+
+  /** The numbers of an output, wherever it lies; what lay on the device is gone from there afterwards. */
+  async #read(what: string, output: Ort.Tensor): Promise<Float32Array> {
+    if (output.location === 'cpu') return output.data as Float32Array;
+    try {
+      return (await this.runtime.exclusive(() => output.getData(true))) as Float32Array;
+    } catch (cause) {
+      throw new EngineError('run', `${this.label} could not read ${what}: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  /** Outputs that stay on the device. Nothing is given back while something runs. */
+  #held(tensors: readonly Ort.Tensor[]): Held {
+    const free = async () => {
+      if (!this.#live.delete(free)) return;
+      for (const tensor of tensors) tensor.dispose();
+    };
+    this.#live.add(free);
+    // A device that is gone holds nothing to give back.
+    return new Held(this, tensors, () => void this.runtime.exclusive(free).catch(() => {}));
+  }
+
+  /** [R, d_model] as an input. */
+  #rows(rows: Float32Array | Held): Ort.Tensor {
+    if (rows instanceof Held) return rows.tensors[0] as Ort.Tensor;
+    const d = this.model.config.n_embd;
+    return this.#tensor({ dims: [rows.length / d, d], data: rows });
+  }
+
+  /** The first numbers of a buffer. */
+  #onDevice(gpuBuffer: Ort.Tensor.GpuBufferType, dims: readonly number[]): Ort.Tensor {
+    return this.runtime.ort.Tensor.fromGpuBuffer(gpuBuffer, { dataType: 'float32', dims });
   }
 
   #tensor({ dims, data }: Tensor): Ort.Tensor {
@@ -230,6 +354,28 @@ const OVER_KEYS = new Set(
     return shape.at(-1) === 'T';
   }),
 );
+
+/** What the plain variant does not put out, and what of it says the same. */
+const IN_PLAIN = new Map<ActivationName, string>([
+  ['k', 'k_rows'],
+  ['v', 'v_rows'],
+  ['result', 'z'],
+]);
+
+function withoutPaddedKeys(
+  name: ActivationName,
+  values: Float32Array,
+  width: number,
+  keys: number,
+): Float32Array {
+  return OVER_KEYS.has(name) ? withoutPadding(values, width, keys) : values;
+}
+
+/** P: how many positions came before. */
+function positionsOf({ past }: BlockRun, d: number): number {
+  if (!past) return 0;
+  return 'held' in past ? past.positions : past.k.length / d;
+}
 
 const bytesOf = (numbers: Float32Array) =>
   new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
@@ -270,6 +416,7 @@ function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntim
     hooked: once((config) => blockGraph(config, 'hooked')),
     result: once(resultGraph),
     norm: once(normGraph),
+    rows: once(rowsGraph),
     head: once((config) =>
       name === 'wasm' ? headGraphByColumns(config, head) : headGraph(config, head, largestBuffer),
     ),

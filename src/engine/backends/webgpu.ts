@@ -67,6 +67,7 @@ async function start({ wasmPaths, largestBuffer }: WebGpuOptions, onLost: () => 
     name: 'webgpu',
     label: 'WebGPU',
     ort,
+    device,
     sessionOptions: { executionProviders: [{ name: 'webgpu', device }], logSeverityLevel: 3 },
     largestBuffer:
       largestBuffer ?? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),

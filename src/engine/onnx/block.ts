@@ -17,6 +17,8 @@ export const biasOf = (name: ActivationName) => `${name}.bias`;
 
 /** Keys and values by position, the heads side by side: what a later run takes as its past. */
 export const KEY_OUTPUTS = ['k_rows', 'v_rows'] as const;
+/** The same with those of the past in front and the padding behind them. */
+export const ALL_KEY_OUTPUTS = ['k_all', 'v_all'] as const;
 
 /** `plain` computes; `hooked` also writes into any activation, and computes `result` on its way. */
 export type BlockVariant = 'plain' | 'hooked';
@@ -33,9 +35,10 @@ export type BlockVariant = 'plain' | 'hooked';
  * [H, W − T, d_head], and `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each
  * dimension whole or 1.
  *
- * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result` in the hooked
- * variant only: it is large and rarely asked for, and ORT computes every node of a graph whether or not its value is
- * fetched); of the plain variant also KEY_OUTPUTS [T, d_model], the next run's past.
+ * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result`, `k` and `v` in the
+ * hooked variant only: ORT computes every node of a graph whether or not its value is fetched, `result` is large and rarely
+ * asked for, and the others are KEY_OUTPUTS in another order); of the plain variant also KEY_OUTPUTS [T, d_model] and
+ * ALL_KEY_OUTPUTS [W, d_model], the next run's past.
  */
 export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
@@ -86,18 +89,20 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const qkv = linear(ln1, 'attn.c_attn', d, 3 * d, 'qkv'); // [T, 3d]
   g.nodes('Split', [qkv], ['q_rows', ...KEY_OUTPUTS], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
   const parted = (rows: string) => g.node('Reshape', [rows, g.ints([0, H, dh])], `${rows} parted`); // [·, H, dh]
-  const [q, k, v] = (['q', 'k', 'v'] as const).map((name) =>
-    act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })),
-  ) as [string, string, string]; // 3 × [H, T, dh]
-  const [keysT, values] = variant === 'plain' ? allRows() : allHeads(k, v);
+  const heads = (name: 'q' | 'k' | 'v') =>
+    act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })); // [H, T, dh]
+  const q = heads('q');
+  const [keysT, values] = variant === 'plain' ? allRows() : allHeads(heads('k'), heads('v'));
 
   /** Keys and values with those of the past in front and the padding behind: [H, dh, W] and [H, W, dh]. */
   function allRows(): [string, string] {
     const padding = g.input('padding', ['W − P − T', d]);
-    const [keyRows, valueRows] = KEY_OUTPUTS.map((rows) => {
+    const [keyRows, valueRows] = KEY_OUTPUTS.map((rows, i) => {
+      const all = ALL_KEY_OUTPUTS[i] as string;
       g.output(rows, ['T', d]);
+      g.output(all, ['W', d]);
       const past = g.input(rows === 'k_rows' ? 'past_k' : 'past_v', ['P', d]);
-      return parted(g.node('Concat', [past, rows, padding], `${rows} all`, { axis: 0 })); // [W, H, dh]
+      return parted(g.node('Concat', [past, rows, padding], all, { axis: 0 })); // [W, H, dh]
     }) as [string, string];
     return [
       g.node('Transpose', [keyRows], 'keys transposed', { perm: [1, 2, 0] }),

@@ -15,6 +15,15 @@ export function normGraph(config: Config): Graph {
   return g.build();
 }
 
+/** `x` [T, d_model] and `rows` [R], numbers of some of its rows → `picked` [R, d_model]. */
+export function rowsGraph(config: Config): Graph {
+  const d = config.n_embd;
+  const g = new GraphBuilder('rows');
+  g.node('Gather', [g.input('x', ['T', d]), g.input('rows', ['R'], 'int32')], 'picked', { axis: 0 });
+  g.output('picked', ['R', d]);
+  return g.build();
+}
+
 /**
  * `ln_final` [R, d_model] → `logits` [R, V], for any R rows.
  * @param parameter the head's matrix [V, d_model]: `wte.weight`, or `lm_head.weight` where it is a matrix of its own

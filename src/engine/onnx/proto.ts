@@ -6,7 +6,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
  */
 
 /** Element types of tensors, as ONNX numbers them. */
-export const ElementType = { float: 1, int64: 7, bool: 9 } as const;
+export const ElementType = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementTypeName = keyof typeof ElementType;
 
 /** A number is a fixed size, a text the name of a size known only when the graph runs. */
@@ -127,7 +127,7 @@ function writeTensor(w: BinaryWriter, constant: Initializer): void {
 }
 
 const byteLength = ({ type, dims }: Initializer): number =>
-  dims.reduce((product, n) => product * n, { float: 4, int64: 8, bool: 1 }[type]);
+  dims.reduce((product, n) => product * n, { float: 4, int32: 4, int64: 8, bool: 1 }[type]);
 
 function writeValueInfo(w: BinaryWriter, value: ValueInfo): void {
   writeText(w, 1, value.name);

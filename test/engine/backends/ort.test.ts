@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Keys } from '../../../src/engine/backends/backend';
 import type { OrtRuntime } from '../../../src/engine/backends/ort';
 import { OrtBackend } from '../../../src/engine/backends/ort';
 import { wasmRuntime } from '../../../src/engine/backends/wasm';
@@ -59,7 +60,7 @@ describe('sessions', () => {
     const [first, second] = [await backend.runBlock(run), await backend.runBlock(run)];
     expect([...first.activations.keys()]).toEqual(['resid_post']);
     first.activations.get('resid_post')?.fill(0);
-    first.keys?.k.fill(0);
+    (first.keys as Keys).k.fill(0);
     expect(await backend.runBlock(run)).toEqual(second);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ALL_KEY_OUTPUTS,
   BLOCK_OUTPUTS,
   biasOf,
   blockGraph,
@@ -22,7 +23,9 @@ describe('the graph of a block', () => {
     );
     expect([...BLOCK_OUTPUTS]).toEqual(ofBlocks);
     expect([...hooked.outputs].sort()).toEqual([...ofBlocks].sort());
-    expect([...plain.outputs, 'result'].sort()).toEqual([...hooked.outputs, ...KEY_OUTPUTS].sort());
+    expect([...plain.outputs, 'k', 'v', 'result'].sort()).toEqual(
+      [...hooked.outputs, ...KEY_OUTPUTS, ...ALL_KEY_OUTPUTS].sort(),
+    );
     expect(resultGraph(config).outputs).toEqual(['result']);
   });
 
