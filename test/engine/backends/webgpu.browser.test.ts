@@ -149,6 +149,22 @@ describe('in a browser the engine agrees with the reference in float64', () => {
     compare({ backend: 'webgpu', only: [least], longestPrompt: 1, largestBuffer: 1000 }),
   );
 
+  it('leaves on the device what nobody asked for, and gives it back there', patience, async () => {
+    await page.goto(site.url);
+    const found = await page.evaluate((url) => window.enginePage.holdInPage(url), `${site.url}ort/`);
+    const { differences, readBack, blocksForMore, positionsForMore, buffers, afterLoss } = found;
+    console.log(`what was held: ${JSON.stringify(found)}`);
+    for (const [step, difference] of Object.entries(differences)) expect(difference, step).toBeLessThan(1e-5);
+    expect(readBack.bytes).toBeLessThan(readBack.asked + 16); // devices copy in pieces of sixteen bytes
+    expect(readBack.bytes).toBeGreaterThanOrEqual(readBack.asked);
+    expect({ blocksForMore, positionsForMore, afterLoss }).toEqual({
+      blocksForMore: 1,
+      positionsForMore: 1,
+      afterLoss: 'wasm',
+    });
+    expect(buffers[1] - buffers[0], 'buffers more after sixty prompts more').toBeLessThan(10);
+  });
+
   it(
     'goes on with WebAssembly when WebGPU loses its device, says so, and can start again',
     patience,
