@@ -54,6 +54,8 @@ export class Job {
   /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
   #stream: { layer: number; rows: Stream } | undefined;
   #lnFinal: Stream | undefined;
+  /** Between the stream and this layer there was nothing to go on from; since then only this pass has added anything. */
+  #searched = -1;
   /** What this prompt has in common with one before, if the pass goes on from there. */
   #past: Past | undefined;
   /** How many blocks have run, and for how many positions. */
@@ -147,7 +149,9 @@ export class Job {
     const lnFinal = target === n_layer && (this.#lnFinal ?? this.#value('ln_final'));
     if (lnFinal && (isHere(lnFinal) || !this.#wants('ln_final'))) return () => this.#runHead(lnFinal);
 
-    for (let layer = target; layer >= 0; layer--) {
+    const known = this.#stream !== undefined && target <= this.#searched;
+    this.#searched = Math.max(this.#searched, target);
+    for (let layer = known ? Math.min(target, this.#stream?.layer ?? 0) : target; layer >= 0; layer--) {
       const stream = this.#streamInto(layer);
       if (!stream) continue;
       return layer === n_layer ? () => this.#runNorm(stream) : () => this.#runBlock(layer, stream);
@@ -194,6 +198,7 @@ export class Job {
   #leave(): void {
     this.#leavePast();
     this.#goOn(undefined);
+    this.#searched = -1;
     if (this.#lnFinal && !isHere(this.#lnFinal)) {
       release(this.#lnFinal.values);
       this.#lnFinal = undefined;
