@@ -14,7 +14,7 @@ export interface Contestant {
 
 /** What to run, and how. */
 export interface Entry {
-  readonly peer: 'ours' | 'transformers' | 'wllama';
+  readonly peer: 'ours' | 'products' | 'transformers' | 'wllama';
   readonly threads: number;
   /** The address of what it reads: a folder of the hub, a folder with `onnx/`, or a GGUF file. */
   readonly model: string;

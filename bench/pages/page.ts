@@ -19,6 +19,7 @@ export interface Page {
 let contestant: Contestant;
 const openers: Record<Entry['peer'], (entry: Entry) => Promise<Contestant>> = {
   ours: async (entry) => (await import('./ours')).openOurs(entry),
+  products: async (entry) => (await import('./products')).openProducts(entry),
   wllama: async (entry) => (await import('./wllama')).openWllama(entry),
   transformers: async (entry) => (await import('./transformers')).openTransformers(entry),
 };

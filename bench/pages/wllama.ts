@@ -13,7 +13,12 @@ interface Timed {
 
 /** llama.cpp compiled to WebAssembly. It tells its own times, which leave out its worker's messages. */
 export async function openWllama({ model, threads }: Entry): Promise<Contestant> {
-  const quiet = { debug() {}, log() {}, warn() {}, error: console.error };
+  /** What llama.cpp said last of an error: wllama's own message for it is of an array's length. */
+  let said = '';
+  const error = (...words: unknown[]) => {
+    said ||= words.join(' ');
+  };
+  const quiet = { debug() {}, log() {}, warn() {}, error };
   const wllama = new Wllama(
     { default: new URL('peers/wllama.wasm', document.baseURI).href },
     { suppressNativeLog: true, logger: quiet },
@@ -31,10 +36,24 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
     flash_attn: false,
   });
   const words = await wordsOf(new URL('models/hf/vocab.json', document.baseURI).href);
+  const plain = words.indexOf(' the');
   const complete = async (ids: readonly number[], n_predict: number): Promise<Timed['timings']> => {
     const prompt = ids.map((id) => words[id]).join(''); // it takes no ids
-    const options = { prompt, max_tokens: n_predict, temperature: 0, cache_prompt: false, ignore_eos: true };
-    return ((await wllama.createCompletion(options as never)) as unknown as Timed).timings;
+    const options = {
+      prompt,
+      max_tokens: n_predict,
+      temperature: 0,
+      cache_prompt: false,
+      ignore_eos: true,
+      // A random model likes tokens that end within a character, and wllama's worker stops at the first text that is
+      // no UTF-8. How long a token takes does not depend on which it is.
+      logit_bias: [[plain, 1e4]],
+    };
+    try {
+      return ((await wllama.createCompletion(options as never)) as unknown as Timed).timings;
+    } catch (cause) {
+      throw new Error(said || (cause as Error).message, { cause });
+    }
   };
   return {
     async tokens(past, count) {
