@@ -36,12 +36,7 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
       console.error(strings.nothing);
       return 2;
     }
-    for (const path of writePage(
-      results,
-      ROWS.map(({ name }) => name),
-      join(root, 'docs'),
-    ))
-      console.log(strings.page(path));
+    for (const path of writePage(results, ROWS, join(root, 'docs'))) console.log(strings.page(path));
     return 0;
   }
   return measure(rows, options.quick);

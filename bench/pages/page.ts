@@ -2,6 +2,7 @@ import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
 import { countGpu } from './gpu';
 import { limits } from './limits';
+import { tryOperations } from './operations';
 import { profile } from './profile';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
@@ -14,6 +15,7 @@ export interface Page {
   fetchAndHash: typeof fetchAndHash;
   countGpu: typeof countGpu;
   profile: typeof profile;
+  tryOperations: typeof tryOperations;
 }
 
 let contestant: Contestant;
@@ -38,5 +40,6 @@ const page: Page = {
   fetchAndHash,
   countGpu,
   profile,
+  tryOperations,
 };
 Object.assign(window, { bench: page });

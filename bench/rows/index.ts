@@ -3,6 +3,7 @@ import { soak } from '../soak';
 import { rows as embedded } from './embedded';
 import { rows as lastWord } from './last-word';
 import { rows as load } from './load';
+import { rows as operations } from './operations';
 import { rows as profile } from './profile';
 import { rows as prompt } from './prompt';
 import { rows as sheet } from './sheet';
@@ -19,5 +20,6 @@ export const ROWS: readonly Row[] = [
   ...embedded,
   ...webgpu,
   ...profile,
+  ...operations,
   soak,
 ];
