@@ -16,6 +16,7 @@ export interface Page {
   countGpu: typeof countGpu;
   profile: typeof profile;
   tryOperations: typeof tryOperations;
+  univerAlone(cells: number, rounds: number): Promise<number[]>;
 }
 
 let contestant: Contestant;
@@ -41,5 +42,6 @@ const page: Page = {
   countGpu,
   profile,
   tryOperations,
+  univerAlone: async (cells, rounds) => (await import('./univer')).univerAlone(cells, rounds),
 };
 Object.assign(window, { bench: page });

@@ -1,6 +1,7 @@
 import type { Row } from '../row';
 import { soak } from '../soak';
 import { rows as embedded } from './embedded';
+import { rows as grid } from './grid';
 import { rows as lastWord } from './last-word';
 import { rows as load } from './load';
 import { rows as operations } from './operations';
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   ...prompt,
   ...lastWord,
   ...sheet,
+  ...grid,
   ...load,
   ...embedded,
   ...webgpu,
