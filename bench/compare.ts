@@ -1,6 +1,6 @@
 import { ratioOf, type Turns, timesOf } from './measure';
 import type { Bound, Comparison, Proof } from './outcome';
-import { NATIVE, OURS, PRODUCTS } from './who';
+import { isProducts, NATIVE, OURS } from './who';
 
 interface Demand {
   /** What the ratio to llama.cpp as a program must not be above, at float32. */
@@ -18,7 +18,7 @@ export function comparisons(
 ): Comparison[] {
   const own = taken[OURS] as readonly number[];
   return Object.keys(taken)
-    .filter((name) => name !== OURS && name !== PRODUCTS)
+    .filter((name) => name !== OURS && !isProducts(name))
     .map((name) => {
       const theirs = taken[name] as readonly number[];
       const limit = limitFor(name, atMost, below);
@@ -47,24 +47,27 @@ function limitFor(name: string, atMost: number | undefined, below: number | unde
   return below;
 }
 
-/** What the matrix products alone took beside llama.cpp, if both were measured to the end. */
+/** What the matrix products alone took beside llama.cpp, for each of their precisions that was measured to the end. */
 export function proofs(what: string, { taken, failed }: Turns<string>, atMost: number): Proof[] {
-  const [own, products, theirs] = [taken[OURS], taken[PRODUCTS], taken[NATIVE]];
-  if (!own || !products || !theirs || failed[PRODUCTS] !== undefined || failed[NATIVE] !== undefined)
-    return [];
-  const ratio = ratioOf(products, theirs);
-  return [
-    {
-      what,
-      products: timesOf(products),
-      against: NATIVE,
-      theirs: timesOf(theirs),
-      ratio,
-      ours: ratioOf(own, products),
-      atMost,
-      proved: ratio.median > atMost,
-    },
-  ];
+  const [own, theirs] = [taken[OURS], taken[NATIVE]];
+  if (!own || !theirs || failed[NATIVE] !== undefined) return [];
+  return Object.keys(taken)
+    .filter((name) => isProducts(name) && failed[name] === undefined)
+    .map((name) => {
+      const products = taken[name] as readonly number[];
+      const ratio = ratioOf(products, theirs);
+      return {
+        what,
+        precision: name.split(' ')[1] as Proof['precision'],
+        products: timesOf(products),
+        against: NATIVE,
+        theirs: timesOf(theirs),
+        ratio,
+        ours: ratioOf(own, products),
+        atMost,
+        proved: ratio.median > atMost,
+      };
+    });
 }
 
 /** One thing beside another of ours. */

@@ -9,7 +9,7 @@ import type { Limits } from './pages/limits';
 import type { Page } from './pages/page';
 import { Native } from './peers/native';
 import { serveBench } from './site';
-import { isPeer, OURS, PRODUCTS, type Precision, type Who } from './who';
+import { isPeer, type Precision, type Who } from './who';
 
 /** One way to run GPT-2, here or in a browser. Times are in milliseconds. */
 export interface Runner {
@@ -134,8 +134,8 @@ export class Lab {
 
   async close(): Promise<void> {
     for (const key of [...this.#open.keys()]) await this.#close(key);
-    await (await this.#browser)?.close();
-    await (await this.#site)?.close();
+    await (await this.#browser?.catch(() => undefined))?.close();
+    await (await this.#site?.catch(() => undefined))?.close();
   }
 
   async #measureLimits(threads: number): Promise<Limits> {
@@ -151,11 +151,11 @@ export class Lab {
   }
 
   async #opened(who: Who, threads: number): Promise<Open> {
-    if (who === OURS || who === PRODUCTS) {
-      this.store.huggingFace();
-      return this.#inPage({ peer: who === OURS ? 'ours' : 'products', threads, model: 'models/hf' });
-    }
     const [peer, precision] = who.split(' ') as [string, string];
+    if (peer === 'ours' || peer === 'products') {
+      this.store.huggingFace();
+      return this.#inPage({ peer, threads, model: 'models/hf', dtype: precision });
+    }
     if (peer === 'llama.cpp') return openNative(this.store.gguf(precision as Precision), threads);
     if (peer === 'wllama') {
       this.store.gguf(precision as Precision);

@@ -19,6 +19,8 @@ export interface Comparison {
   readonly against?: string;
   readonly theirs?: Times;
   readonly ratio?: Ratio;
+  /** What else belongs beside their time: how far their logits are from float32's. */
+  readonly aside?: string;
   /** Why the other has no figure, or no complete one: what it said when it failed. Then nothing holds against it. */
   readonly failed?: string;
   /** What the ratio, or our figure where there is no other, must not be above; missing where it is only reported. */
@@ -40,6 +42,8 @@ export interface Bound {
 export interface Proof {
   /** The comparison's `what`. */
   readonly what: string;
+  /** Of the blocks' matrices; the head's are in float32. */
+  readonly precision: 'f32' | 'q8';
   readonly products: Times;
   readonly against: string;
   readonly theirs: Times;

@@ -2,6 +2,7 @@
 export type Who =
   | typeof OURS
   | typeof PRODUCTS
+  | typeof BYTE_PRODUCTS
   | `llama.cpp ${Precision}`
   | `wllama ${Precision}`
   | `transformers.js ${'fp32' | 'q8'}`;
@@ -13,6 +14,11 @@ export const OURS = 'ours f32';
 export const NATIVE = 'llama.cpp f32';
 /** The matrices of the model, multiplied by ONNX Runtime in WebAssembly, and nothing else. */
 export const PRODUCTS = 'products f32';
+
+/** The same, with those of the blocks in 8 bits: the head's are faster in float32. */
+export const BYTE_PRODUCTS = 'products q8';
+
+export const isProducts = (who: string): boolean => who === PRODUCTS || who === BYTE_PRODUCTS;
 
 /** Everybody at float32, ours first. */
 export const FLOAT32: readonly Who[] = [OURS, NATIVE, 'wllama f32', 'transformers.js fp32'];

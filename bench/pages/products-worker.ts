@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import { headGraphByColumns } from '../../src/engine/onnx/final';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
-import { columnsOf, productsGraph } from '../model/products';
+import { byteProductsGraph, columnsOf, productsGraph } from '../model/products';
 
 let config: Config;
 let blocks: ort.InferenceSession;
@@ -12,8 +12,11 @@ let head: ort.InferenceSession;
 const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 
 const worker = {
-  /** All matrices of the model, each as the engine has ONNX Runtime hold it: one session for the blocks', one for the head's. */
-  async open(model: string, wasmPaths: string, threads: number): Promise<void> {
+  /**
+   * All matrices of the model, each as the engine has ONNX Runtime hold it: one session for the blocks', one for the head's.
+   * @param inBytes the blocks' in 8 bits, rounded without care: how long a product takes does not depend on its numbers
+   */
+  async open(model: string, wasmPaths: string, threads: number, inBytes: boolean): Promise<void> {
     ort.env.wasm.numThreads = threads;
     ort.env.wasm.proxy = false;
     ort.env.wasm.wasmPaths = wasmPaths;
@@ -22,15 +25,21 @@ const worker = {
       config,
       new Uint8Array(await (await fetch(`${model}/model.safetensors`)).arrayBuffer()),
     );
-    const graph = productsGraph(config);
+    const graph = inBytes ? byteProductsGraph(config) : productsGraph(config);
     const bytesOf = (numbers: Float32Array) =>
       new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     blocks = await ort.InferenceSession.create(graph.bytes, {
       ...options,
-      externalData: graph.files.map(({ path, parameter }) => ({
-        path,
-        data: bytesOf(weights.get(parameter)),
-      })),
+      externalData: graph.files.map(({ path, parameter }) => {
+        const numbers = weights.get(parameter);
+        return {
+          path,
+          data:
+            inBytes && path !== parameter
+              ? Uint8Array.from(numbers, (value) => 200 * value)
+              : bytesOf(numbers),
+        };
+      }),
     });
     const last = headGraphByColumns(config, 'wte.weight');
     head = await ort.InferenceSession.create(last.bytes, {

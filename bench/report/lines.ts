@@ -7,7 +7,7 @@ export interface Line {
   readonly row: string;
   readonly what: string;
   readonly comparisons: readonly Comparison[];
-  readonly proof?: Proof;
+  readonly proofs: readonly Proof[];
   /** `open` where somebody we must be measured against has failed. */
   readonly verdict: 'holds' | 'does not hold' | 'open';
 }
@@ -17,13 +17,12 @@ export function linesOf({ name, comparisons, proofs = [] }: Result): Line[] {
   const names = [...new Set(comparisons.filter(isDemand).map(({ what }) => what))];
   return names.map((what) => {
     const all = comparisons.filter((one) => one.what === what && isDemand(one));
-    const proof = proofs.find((one) => one.what === what);
     const verdict = all.some(({ holds }) => holds === false)
       ? 'does not hold'
       : all.some(({ failed }) => failed !== undefined)
         ? 'open'
         : 'holds';
-    return { row: name, what, comparisons: all, verdict, ...(proof ? { proof } : {}) };
+    return { row: name, what, comparisons: all, verdict, proofs: proofs.filter((one) => one.what === what) };
   });
 }
 
@@ -60,23 +59,38 @@ const lost = ({ comparisons }: Line): Comparison =>
 
 export const byLoss = (a: Line, b: Line): number => part(lost(b)) - part(lost(a));
 
-/** What decides a demand that does not hold: whether the products alone are above it. */
-function explained({ proof, comparisons }: Line): string {
-  if (!proof) return '';
-  const others = comparisons.filter(({ holds, against }) => holds === false && against !== proof.against);
+/**
+ * Whether nothing more is to be said: all that does not hold is held against somebody whom the products alone, at each of their
+ * precisions, are too slow for already.
+ */
+export const decided = ({ proofs, comparisons }: Line): boolean =>
+  proofs.length > 0 &&
+  proofs.every(({ proved }) => proved) &&
+  comparisons.every(({ holds, against }) => holds !== false || against === proofs[0]?.against);
+
+/** What the products say of a demand that does not hold, and who else is faster. */
+function explained({ proofs, comparisons }: Line): string {
+  const others = comparisons.filter(
+    ({ holds, against }) => holds === false && proofs.length > 0 && against !== proofs[0]?.against,
+  );
   const also =
     others.length > 0 ? ` Slower than ${others.map(({ against }) => against).join(' and ')}, too.` : '';
-  return ` ${proofText(proof)}${also}`;
+  return `${proofs.map((proof) => ` ${proofText(proof)}`).join('')}${also}`;
 }
 
 /** A proof in words: what the products alone take, whether that decides it, and how much of the time is ours. */
-export function proofText({ products, ratio: measured, against, atMost, ours, proved }: Proof): string {
+export function proofText(proof: Proof): string {
+  const { precision, products, ratio: measured, against, atMost, ours, proved } = proof;
   const around = 100 * (1 - 1 / ours.median);
-  return (
-    `ONNX Runtime's matrix products alone, without anything else: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against}. ` +
+  const alone =
+    precision === 'f32' ? 'without anything else' : "the blocks' in 8 bits, without anything else";
+  const text =
+    `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against}. ` +
     (proved
       ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
       : `That is not above ${ratio(atMost)}: ONNX Runtime's products do not rule it out. `) +
-    `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
-  );
+    (precision === 'f32'
+      ? `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
+      : '');
+  return text.trimEnd();
 }

@@ -4,7 +4,7 @@ import type { Machine, Result, Results } from '../results';
 import { BUSY } from '../results';
 import type { Row } from '../row';
 import { atFastest, demand, figure, nearness, ratio, verdict } from './figures';
-import { byLoss, cellsOf, type Line, linesOf, loss, proofText } from './lines';
+import { byLoss, cellsOf, decided, type Line, linesOf, loss, proofText } from './lines';
 import { plot } from './plot';
 
 const PICTURE = 'performance.svg';
@@ -76,14 +76,10 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
 }
 
 /** The verdict, and where to read on when it is a bad one. */
-function judged({ verdict, proof, row, comparisons }: Line, rows: readonly Result[]): string {
-  if (verdict === 'holds') return 'holds';
-  if (verdict === 'open') return 'open';
-  const { title } = rows.find(({ name }) => name === row) as Result;
-  const decided =
-    proof?.proved === true &&
-    comparisons.every(({ holds, against }) => holds !== false || against === proof.against);
-  return `**does not hold**: [${decided ? 'proof below' : 'details below'}](#${anchor(title)})`;
+function judged(line: Line, rows: readonly Result[]): string {
+  if (line.verdict !== 'does not hold') return line.verdict;
+  const { title } = rows.find(({ name }) => name === line.row) as Result;
+  return `**does not hold**: [${decided(line) ? 'proof below' : 'details below'}](#${anchor(title)})`;
 }
 
 /** A heading's address, as GitHub makes it. */
@@ -109,14 +105,14 @@ function warnings(rows: readonly Result[]): string[] {
 
 function section({ title, comparisons, notes, at, proofs = [] }: Result): string[] {
   const lines = comparisons.map((one) => {
-    const { what, unit, ours, against, theirs, ratio: measured, holds, failed } = one;
+    const { what, unit, ours, against, theirs, ratio: measured, holds, failed, aside } = one;
     const spread = measured
       ? `${ratio(measured.median)} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)})`
       : '';
     const cells = [
       what,
       figure(ours, unit),
-      against ? `${against}${theirs ? `: ${figure(theirs, unit)}` : ''}` : '',
+      against ? `${against}${theirs ? `: ${figure(theirs, unit)}` : ''}${aside ? ` (${aside})` : ''}` : '',
       spread,
       atFastest(one),
       demand(one),

@@ -15,7 +15,10 @@ export function plot(rows: readonly Result[]): string {
       .filter(({ holds }) => holds !== undefined)
       .map((one) => ({
         one,
-        proof: proofs.find(({ what, against }) => what === one.what && against === one.against),
+        proof: proofs.find(
+          ({ what, against, precision }) =>
+            what === one.what && against === one.against && precision === 'f32',
+        ),
       })),
   );
   const height = TOP + LINE * bars.length + 16;

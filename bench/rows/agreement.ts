@@ -1,6 +1,6 @@
 import type { Lab, Runner } from '../lab';
 import { oneLine } from '../measure';
-import { OURS, type Who } from '../who';
+import { isProducts, OURS, type Who } from '../who';
 
 /** Prompts on which logits are compared, and their length. */
 const PROMPTS = 8;
@@ -24,18 +24,20 @@ export async function agreement(lab: Lab, ours: Runner, native: Runner): Promise
  * How far the logits of each contestant are from ours in float32: the largest difference in parts of the largest logit, over
  * several prompts, and on how many of them both find the same token the likeliest.
  */
-export async function errors(lab: Lab, who: readonly Who[], runners: readonly Runner[]): Promise<string[]> {
+export async function errors(
+  lab: Lab,
+  who: readonly Who[],
+  runners: readonly Runner[],
+): Promise<Map<string, string>> {
   const prompts = Array.from({ length: PROMPTS }, () => lab.prompt(LENGTH));
   const ours = runners[who.indexOf(OURS)] as Runner;
   const right: Float32Array[] = [];
   for (const ids of prompts) right.push(await ours.logits(ids));
-  const found: string[] = [];
+  const found = new Map<string, string>();
   for (const [i, name] of who.entries()) {
-    if (name === OURS) continue;
+    if (name === OURS || isProducts(name)) continue;
     if (name.startsWith('wllama')) {
-      found.push(
-        `${name} gives out no logits; it reads the same file as ${name.replace('wllama', 'llama.cpp')}`,
-      );
+      found.set(name, `gives out no logits; its file is that of ${name.replace('wllama', 'llama.cpp')}`);
       continue;
     }
     try {
@@ -48,17 +50,21 @@ export async function errors(lab: Lab, who: readonly Who[], runners: readonly Ru
         relative = Math.max(relative, apart / largest);
         agreed += same ? 1 : 0;
       }
-      found.push(
-        `${name} ${(100 * relative).toPrecision(2)} %, the same likeliest token on ${agreed} of ${PROMPTS}`,
+      found.set(
+        name,
+        `logits ${(100 * relative).toPrecision(2)} % off, likeliest token ${agreed} of ${PROMPTS}`,
       );
     } catch (error) {
-      found.push(`${name} failed: ${oneLine(error)}`);
+      found.set(name, `its logits could not be had: ${oneLine(error)}`);
     }
   }
-  return [
-    `How far logits are from our float32's, in parts of the largest, at most over ${PROMPTS} prompts of ${LENGTH} tokens: ${found.join('; ')}.`,
-  ];
+  return found;
 }
+
+/** What the figures of `errors` are. */
+export const aboutErrors =
+  `How far logits are from those of our float32: the largest difference in parts of the largest logit, over ${PROMPTS} prompts of ` +
+  `${LENGTH} tokens, and on how many of them both find the same token the likeliest.`;
 
 /** The largest difference between two rows of logits, the largest of the right ones, and whether both name the same token. */
 export function differenceOf(logits: Float32Array, right: Float32Array) {

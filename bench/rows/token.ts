@@ -3,8 +3,8 @@ import { comparisons, proofs } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { type Turns, takeTurns } from '../measure';
 import type { Row } from '../row';
-import { FLOAT32, isPeer, PRODUCTS, type Who } from '../who';
-import { agreement, errors } from './agreement';
+import { BYTE_PRODUCTS, FLOAT32, isPeer, PRODUCTS, type Who } from '../who';
+import { aboutErrors, agreement, errors } from './agreement';
 
 /** One token after a cached prompt, on one thread. */
 const tokenRow = (past: number, atMost: number): Row => ({
@@ -33,6 +33,8 @@ const REDUCED: readonly Who[] = [
   'wllama f16',
   'wllama q8_0',
   'transformers.js q8',
+  PRODUCTS,
+  BYTE_PRODUCTS,
 ];
 
 export const rows: readonly Row[] = [
@@ -47,12 +49,17 @@ export const rows: readonly Row[] = [
       const turns = await tokens(lab, REDUCED, runners, 16);
       const what = 'one token after 16, reduced';
       const bound = await leastTime(lab, 1, [workOf(lab, 1, 16)]);
+      const apart = await errors(lab, REDUCED, runners);
       return {
         // The others have less precision here than ours, and only at the same or a better one are they to be beaten.
-        comparisons: comparisons(what, turns, { atMost: 0.8, bound }),
+        comparisons: comparisons(what, turns, { atMost: 0.8, bound }).map((one) => {
+          const aside = apart.get(one.against as string);
+          return aside === undefined ? one : { ...one, aside };
+        }),
+        proofs: proofs(what, turns, 0.8),
         notes: [
-          'The engine offers no reduced precision; its float32 stands in the place of it. The profile has the times of what ONNX Runtime offers.',
-          ...(await errors(lab, REDUCED, runners)),
+          "The engine offers no reduced precision; its float32 stands in the place of it. The row `operations` has each of ONNX Runtime's own.",
+          aboutErrors,
         ],
       };
     },
