@@ -55,13 +55,12 @@ function optionsOf(args: readonly string[]): [readonly Row[], { quick: boolean; 
     if (!row) throw new Error(strings.unknown(name));
     return row;
   });
-  const all = ROWS.filter((row) => (quick ? row.quick : row.name !== 'soak'));
+  const all = ROWS.filter((row) => (quick ? row.quick : !row.long));
   return [named.length > 0 ? ROWS.filter((row) => named.includes(row)) : all, { quick, page }];
 }
 
-/** A row that takes longer hangs; the longest takes five minutes, but for the soak and the larger shapes. */
+/** A row that takes longer hangs: the longest takes five minutes, but for those that are long by themselves. */
 const PATIENCE_MS = 20 * 60_000;
-const PATIENT = ['soak', 'shapes'];
 
 async function measure(rows: readonly Row[], quick: boolean): Promise<0 | 1> {
   const began = performance.now();
@@ -98,8 +97,8 @@ async function measure(rows: readonly Row[], quick: boolean): Promise<0 | 1> {
 }
 
 /** @throws Error when the row takes longer than any should */
-async function inTime<T>(task: Promise<T>, { name }: Row): Promise<T> {
-  if (PATIENT.some((slow) => name.startsWith(slow))) return task;
+async function inTime<T>(task: Promise<T>, { long }: Row): Promise<T> {
+  if (long) return task;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(strings.late(PATIENCE_MS / 60_000))), PATIENCE_MS);

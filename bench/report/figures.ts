@@ -21,7 +21,7 @@ export const verdict = ({ holds, failed }: Comparison): string =>
 
 /** The least that the machine allows, and how near to it our figure is. */
 export const nearness = ({ ours, unit, bound }: Comparison): string =>
-  bound ? `${figure({ median: bound.value }, unit)}: ${share(bound, ours.median)} of it reached` : '';
+  bound ? `${figure({ median: bound.value }, unit)}: ${share(bound, ours.median)}` : '';
 
 const share = ({ value }: Bound, ours: number): string => `${((100 * value) / ours).toFixed(0)} %`;
 

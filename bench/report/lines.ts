@@ -32,17 +32,13 @@ const isDemand = ({ atMost }: Comparison): boolean => atMost !== undefined;
 export function cellsOf({ what, comparisons }: Line): string[] {
   const [first] = comparisons as [Comparison];
   const must = comparisons.map((one) => `${demand(one)}${one.against ? ` ${one.against}` : ''}`);
-  const beside = comparisons.flatMap(({ against, ratio: measured, failed }) =>
-    against === undefined
-      ? []
-      : failed !== undefined
-        ? [`${against} failed: ${failed}`]
-        : measured
-          ? [`${ratio(measured.median)} ${against}`]
-          : [],
-  );
-  const measured = [figure(first.ours, first.unit), ...beside].join('; ');
-  return [what, must.join('; '), measured, nearness(first)];
+  const beside = comparisons.flatMap(({ against, ratio: measured, failed, holds }) => {
+    if (against === undefined) return [];
+    if (failed !== undefined) return [`${against} failed: ${failed}`];
+    const text = measured ? `${ratio(measured.median)} ${against}` : '';
+    return [holds === false ? `**${text}**` : text];
+  });
+  return [what, must.join('<br>'), [figure(first.ours, first.unit), ...beside].join('<br>'), nearness(first)];
 }
 
 /** What is lost, as a sentence, with what the products alone say of it. */

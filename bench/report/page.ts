@@ -47,13 +47,18 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
     ...(lost.length > 0 ? ['## Where we lose', '', ...lost.map((line) => `- ${loss(line)}`), ''] : []),
     '## What must hold, and what was measured',
     '',
-    '| what | must be | measured | least possible here | |',
+    '| what | must be | measured | least possible, and how near we are | |',
     '|---|---|---|---|---|',
-    ...lines.map((line) => `| ${[...cellsOf(line), judged(line, rows)].join(' | ')} |`),
-    ...missing.map(({ title }) => `| ${title} | | not measured | | |`),
+    ...order.flatMap(({ name, title }) =>
+      missing.some((row) => row.name === name)
+        ? [`| ${title} | | not measured | | |`]
+        : lines
+            .filter(({ row }) => row === name)
+            .map((line) => `| ${[...cellsOf(line), judged(line, rows)].join(' | ')} |`),
+    ),
     '',
     'The least possible is what the machine allows: bytes that must be read at the bandwidth, or operations at the speed, that WebAssembly',
-    'itself reached in the same run, at its best; beside it stands how much of it we reach. Sections below say how each was worked out.',
+    'itself reached in the same run, at its best; 50 % beside it means that we take twice as long. The sections below say how each was worked out.',
     '',
     `![How many times as long as it may be each figure is: what ends left of the line holds](${PICTURE})`,
     '',
@@ -127,7 +132,7 @@ function section({ title, comparisons, notes, at, proofs = [] }: Result): string
   return [
     `## ${title}`,
     '',
-    '| what | ours | against | ratio | at their fastest | must be | | least possible |',
+    '| what | ours | against | ratio | at their fastest | must be | | least possible, and how near |',
     '|---|---|---|---|---|---|---|---|',
     ...lines,
     '',

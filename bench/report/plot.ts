@@ -35,13 +35,13 @@ export function plot(rows: readonly Result[]): string {
   const drawn = bars.map(({ one, proof }, i) => {
     const y = TOP + LINE * i;
     const [from, to] = [place(1), place(part(one))];
-    const label = `${one.what}${one.against ? ` / ${one.against}` : ''}`;
+    const label = `${one.what}${one.against ? `, against ${one.against}` : ''}`;
     const least = proof && place(proof.ratio.median / proof.atMost);
     return (
       `<text x="${LABELS - 10}" y="${y + 14}" text-anchor="end">${escaped(label)}</text>` +
       `<rect x="${Math.min(from, to)}" y="${y + 3}" width="${Math.max(1, Math.abs(to - from))}" height="${LINE - 8}" class="${one.holds ? 'holds' : 'not'}"/>` +
       (least === undefined ? '' : `<path d="M${least} ${y + 1}v${LINE - 4}" class="products"/>`) +
-      `<text x="${Math.max(from, to, least ?? 0) + 6}" y="${y + 14}" class="small">${ratio(part(one))}${one.holds ? '' : ' ✗'}</text>`
+      `<text x="${Math.max(from, to, least ?? 0) + 6}" y="${y + 14}" class="value">${ratio(part(one))}${one.holds ? '' : ' ✗'}</text>`
     );
   });
   return [
@@ -49,10 +49,11 @@ export function plot(rows: readonly Result[]): string {
     '<title>Our figures as parts of what they may be</title>',
     '<style>',
     'text { font: 12px system-ui, sans-serif; fill: #1b1b1f } .small { font-size: 11px }',
+    '.value { font-size: 11px; paint-order: stroke; stroke: #ffffff; stroke-width: 4px }',
     '.paper { fill: #ffffff } .tick { stroke: #d0d0d8 } .limit { stroke: #1b1b1f; stroke-width: 1.5 }',
     '.products { stroke: #1b1b1f; stroke-width: 3 }',
     '.holds { fill: #2f6fb5 } .not { fill: #c2571a }',
-    '@media (prefers-color-scheme: dark) { text { fill: #e8e8ec } .paper { fill: #17171b } .tick { stroke: #3c3c46 }',
+    '@media (prefers-color-scheme: dark) { text { fill: #e8e8ec } .paper { fill: #17171b } .value { stroke: #17171b } .tick { stroke: #3c3c46 }',
     '.limit, .products { stroke: #e8e8ec } .holds { fill: #6aa6e8 } .not { fill: #f09057 } }',
     '</style>',
     `<rect class="paper" width="${WIDTH}" height="${height}"/>`,

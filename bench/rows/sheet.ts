@@ -87,7 +87,7 @@ export const rows: readonly Row[] = [
         return {
           comparisons: [
             beside(
-              `${CELLS} cells`,
+              `${CELLS} formula cells in one burst`,
               'ms',
               taken.cells,
               `${PROMPTS} passes for logits alone`,
@@ -99,7 +99,7 @@ export const rows: readonly Row[] = [
                 Array.from({ length: PROMPTS }, () => workOf(lab, LENGTH, 0)),
               ),
             ),
-            within('forward passes', 'passes', passes, PROMPTS),
+            within('forward passes for them', 'passes', passes, PROMPTS),
           ],
           notes: [`Prompts of ${LENGTH} tokens; threads as the add-in chooses them.`],
         };
