@@ -3,7 +3,7 @@ export const strings = {
   usage: (names: readonly string[]) =>
     [
       'npm run bench                 all rows but the long ones; the page docs/performance.md is not touched',
-      'npm run bench -- --quick      a first look, in under three minutes',
+      'npm run bench -- --quick      a first look at some rows, in a few minutes',
       'npm run bench -- <row> …      some rows',
       'npm run bench -- soak         ten thousand recalculations; with --quick four hundred',
       'npm run bench -- --page       writes docs/performance.md and its picture from the figures there are',

@@ -54,7 +54,7 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
         ? [`| ${title} | | not measured | | |`]
         : lines
             .filter(({ row }) => row === name)
-            .map((line) => `| ${[...cellsOf(line), judged(line, rows)].join(' | ')} |`),
+            .map((line) => tableRow([...cellsOf(line), judged(line, rows)])),
     ),
     '',
     'The least possible is what the machine allows: bytes that must be read at the bandwidth, or operations at the speed, that WebAssembly',
@@ -86,6 +86,10 @@ function judged(line: Line, rows: readonly Result[]): string {
   const { title } = rows.find(({ name }) => name === line.row) as Result;
   return `**does not hold**: [${decided(line) ? 'proof below' : 'details below'}](#${anchor(title)})`;
 }
+
+/** A peer's message may hold what ends a cell. */
+const tableRow = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 /** A heading's address, as GitHub makes it. */
 export const anchor = (title: string): string =>
@@ -124,7 +128,7 @@ function section({ title, comparisons, notes, at, proofs = [] }: Result): string
       holds === false || failed !== undefined ? `**${verdict(one)}**` : verdict(one),
       nearness(one),
     ];
-    return `| ${cells.join(' | ')} |`;
+    return tableRow(cells);
   });
   const bounds = [
     ...new Set(comparisons.flatMap(({ what, bound }) => (bound ? [`${what}: ${bound.how}`] : []))),

@@ -118,16 +118,16 @@ it('a peer that failed is named with its message, and leaves the line open', () 
     row('a', {
       comparisons: [
         { ...good, holds: true, atMost: 3 },
-        { ...rest, against: 'other', failed: 'no room' },
+        { ...rest, against: 'other', failed: 'no room | at all' },
       ],
     }),
   ];
   const page = pageOf({ machine, rows }, listed('a'));
   expect(page).toContain('Of 1 lines of the table 0 hold, 0 do not, 1 stay open');
   expect(page).toContain(
-    '20.0 ms<br>2.00 × somebody <f32><br>other failed: no room | 5.00 ms: 25 % | open |',
+    '20.0 ms<br>2.00 × somebody <f32><br>other failed: no room \\| at all | 5.00 ms: 25 % | open |',
   );
-  expect(page).toContain('**failed: no room**');
+  expect(page).toContain('**failed: no room \\| at all**');
   expect(page).not.toContain('## Where we lose');
   expect(plot(rows)).not.toContain('other');
 });
