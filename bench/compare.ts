@@ -47,7 +47,7 @@ function limitFor(name: string, atMost: number | undefined, below: number | unde
   return below;
 }
 
-/** What the matrix products alone took beside llama.cpp, for each of their precisions that was measured to the end. */
+/** What the matrix products alone took beside llama.cpp, for each kind that was measured to the end. */
 export function proofs(what: string, { taken, failed }: Turns<string>, atMost: number): Proof[] {
   const [own, theirs] = [taken[OURS], taken[NATIVE]];
   if (!own || !theirs || failed[NATIVE] !== undefined) return [];
@@ -58,7 +58,7 @@ export function proofs(what: string, { taken, failed }: Turns<string>, atMost: n
       const ratio = ratioOf(products, theirs);
       return {
         what,
-        precision: name.split(' ')[1] as Proof['precision'],
+        kind: name.split(' ')[1] as Proof['kind'],
         products: timesOf(products),
         against: NATIVE,
         theirs: timesOf(theirs),

@@ -42,8 +42,8 @@ export interface Bound {
 export interface Proof {
   /** The comparison's `what`. */
   readonly what: string;
-  /** Of the blocks' matrices; the head's are in float32. */
-  readonly precision: 'f32' | 'q8';
+  /** How ONNX Runtime has the blocks' matrices: as the engine does, in the order of the file, or in 8 bits. The head's are in float32. */
+  readonly kind: 'f32' | 'unpacked' | 'q8';
   readonly products: Times;
   readonly against: string;
   readonly theirs: Times;

@@ -2,6 +2,7 @@
 export type Who =
   | typeof OURS
   | typeof PRODUCTS
+  | typeof UNPACKED_PRODUCTS
   | typeof BYTE_PRODUCTS
   | `llama.cpp ${Precision}`
   | `wllama ${Precision}`
@@ -15,10 +16,12 @@ export const NATIVE = 'llama.cpp f32';
 /** The matrices of the model, multiplied by ONNX Runtime in WebAssembly, and nothing else. */
 export const PRODUCTS = 'products f32';
 
+/** The same, with the matrices as they are, and not in the order that ONNX Runtime brings them into when it opens a session. */
+export const UNPACKED_PRODUCTS = 'products unpacked';
 /** The same, with those of the blocks in 8 bits: the head's are faster in float32. */
 export const BYTE_PRODUCTS = 'products q8';
 
-export const isProducts = (who: string): boolean => who === PRODUCTS || who === BYTE_PRODUCTS;
+export const isProducts = (who: string): boolean => who.startsWith('products ');
 
 /** Everybody at float32, ours first. */
 export const FLOAT32: readonly Who[] = [OURS, NATIVE, 'wllama f32', 'transformers.js fp32'];

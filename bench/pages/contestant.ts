@@ -18,6 +18,6 @@ export interface Entry {
   readonly threads: number;
   /** The address of what it reads: a folder of the hub, a folder with `onnx/`, or a GGUF file. */
   readonly model: string;
-  /** transformers.js's `dtype`; of the products alone `f32` or `q8`. */
+  /** transformers.js's `dtype`; of the products alone their kind. */
   readonly dtype?: string;
 }

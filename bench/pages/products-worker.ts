@@ -4,6 +4,7 @@ import { headGraphByColumns } from '../../src/engine/onnx/final';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
 import { byteProductsGraph, columnsOf, productsGraph } from '../model/products';
+import type { Proof } from '../outcome';
 
 let config: Config;
 let blocks: ort.InferenceSession;
@@ -14,9 +15,9 @@ const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 const worker = {
   /**
    * All matrices of the model, each as the engine has ONNX Runtime hold it: one session for the blocks', one for the head's.
-   * @param inBytes the blocks' in 8 bits, rounded without care: how long a product takes does not depend on its numbers
+   * @param kind how it has the blocks'. In 8 bits they are rounded without care: how long a product takes does not depend on its numbers
    */
-  async open(model: string, wasmPaths: string, threads: number, inBytes: boolean): Promise<void> {
+  async open(model: string, wasmPaths: string, threads: number, kind: Proof['kind']): Promise<void> {
     ort.env.wasm.numThreads = threads;
     ort.env.wasm.proxy = false;
     ort.env.wasm.wasmPaths = wasmPaths;
@@ -25,11 +26,13 @@ const worker = {
       config,
       new Uint8Array(await (await fetch(`${model}/model.safetensors`)).arrayBuffer()),
     );
+    const inBytes = kind === 'q8';
     const graph = inBytes ? byteProductsGraph(config) : productsGraph(config);
     const bytesOf = (numbers: Float32Array) =>
       new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     blocks = await ort.InferenceSession.create(graph.bytes, {
       ...options,
+      extra: { session: kind === 'unpacked' ? { disable_prepacking: '1' } : {} },
       externalData: graph.files.map(({ path, parameter }) => {
         const numbers = weights.get(parameter);
         return {

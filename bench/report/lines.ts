@@ -56,8 +56,8 @@ const lost = ({ comparisons }: Line): Comparison =>
 export const byLoss = (a: Line, b: Line): number => part(lost(b)) - part(lost(a));
 
 /**
- * Whether nothing more is to be said: all that does not hold is held against somebody whom the products alone, at each of their
- * precisions, are too slow for already.
+ * Whether nothing more is to be said: all that does not hold is held against somebody whom the products alone, of each kind that was
+ * measured, are too slow for already.
  */
 export const decided = ({ proofs, comparisons }: Line): boolean =>
   proofs.length > 0 &&
@@ -74,18 +74,23 @@ function explained({ proofs, comparisons }: Line): string {
   return `${proofs.map((proof) => ` ${proofText(proof)}`).join('')}${also}`;
 }
 
+const ALONE: Record<Proof['kind'], string> = {
+  f32: 'without anything else',
+  unpacked: "the blocks' not packed",
+  q8: "the blocks' in 8 bits",
+};
+
 /** A proof in words: what the products alone take, whether that decides it, and how much of the time is ours. */
 export function proofText(proof: Proof): string {
-  const { precision, products, ratio: measured, against, atMost, ours, proved } = proof;
+  const { kind, products, ratio: measured, against, atMost, ours, proved } = proof;
   const around = 100 * (1 - 1 / ours.median);
-  const alone =
-    precision === 'f32' ? 'without anything else' : "the blocks' in 8 bits, without anything else";
+  const alone = ALONE[kind];
   const text =
     `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against}. ` +
     (proved
       ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
       : `That is not above ${ratio(atMost)}: ONNX Runtime's products do not rule it out. `) +
-    (precision === 'f32'
+    (kind === 'f32'
       ? `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
       : '');
   return text.trimEnd();

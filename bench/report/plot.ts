@@ -15,9 +15,11 @@ export function plot(rows: readonly Result[]): string {
       .filter(({ holds }) => holds !== undefined)
       .map((one) => ({
         one,
-        proof: proofs.find(
-          ({ what, against, precision }) =>
-            what === one.what && against === one.against && precision === 'f32',
+        // Of several kinds the fastest: what ends left of it, no engine on ONNX Runtime can reach.
+        products: Math.min(
+          ...proofs
+            .filter(({ what, against }) => what === one.what && against === one.against)
+            .map(({ ratio, atMost }) => ratio.median / atMost),
         ),
       })),
   );
@@ -32,11 +34,11 @@ export function plot(rows: readonly Result[]): string {
       `<line x1="${place(tick)}" x2="${place(tick)}" y1="${TOP - 8}" y2="${height - 12}" class="${tick === 1 ? 'limit' : 'tick'}"/>` +
       `<text x="${place(tick)}" y="${TOP - 14}" text-anchor="middle" class="small">${tick === 1 ? 'limit' : `${tick} ×`}</text>`,
   );
-  const drawn = bars.map(({ one, proof }, i) => {
+  const drawn = bars.map(({ one, products }, i) => {
     const y = TOP + LINE * i;
     const [from, to] = [place(1), place(part(one))];
     const label = `${one.what}${one.against ? `, against ${one.against}` : ''}`;
-    const least = proof && place(proof.ratio.median / proof.atMost);
+    const least = products === Number.POSITIVE_INFINITY ? undefined : place(products);
     return (
       `<text x="${LABELS - 10}" y="${y + 14}" text-anchor="end">${escaped(label)}</text>` +
       `<rect x="${Math.min(from, to)}" y="${y + 3}" width="${Math.max(1, Math.abs(to - from))}" height="${LINE - 8}" class="${one.holds ? 'holds' : 'not'}"/>` +

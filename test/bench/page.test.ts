@@ -86,7 +86,7 @@ it('the page shows where we lose, what was measured while others ran, and the le
 it('a line says whether the products alone decide it', () => {
   const proof = {
     what: 'one token',
-    precision: 'f32' as const,
+    kind: 'f32' as const,
     products: timesOf([16]),
     against: 'somebody <f32>',
     theirs: timesOf([10]),
