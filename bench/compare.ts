@@ -110,3 +110,7 @@ export function within(
     ...(bound ? { bound } : {}),
   };
 }
+
+/** Figures that stand in the table at the top without a demand. */
+export const told = (...comparisons: readonly Comparison[]): Comparison[] =>
+  comparisons.map((one) => ({ ...one, told: true }));

@@ -27,6 +27,8 @@ export interface Comparison {
   readonly atMost?: number;
   readonly holds?: boolean;
   readonly bound?: Bound;
+  /** Whether the table at the top has it although nothing is demanded of it. */
+  readonly told?: boolean;
 }
 
 /** The least that this machine allows, in the unit of the comparison, and how that was worked out. */

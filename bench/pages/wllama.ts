@@ -11,6 +11,9 @@ interface Timed {
   };
 }
 
+/** Positions that GPT-2 has. */
+const POSITIONS = 1024;
+
 /** llama.cpp compiled to WebAssembly. It tells its own times, which leave out its worker's messages. */
 export async function openWllama({ model, threads }: Entry): Promise<Contestant> {
   /** What llama.cpp said last of an error: wllama's own message for it is of an array's length. */
@@ -27,9 +30,9 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
   await wllama.loadModel([blob], {
     n_gpu_layers: 0,
     n_threads: threads,
-    n_ctx: 1024,
-    n_batch: 1024,
-    n_ubatch: 1024,
+    n_ctx: POSITIONS,
+    n_batch: POSITIONS,
+    n_ubatch: POSITIONS,
     n_parallel: 1,
     cache_type_k: 'f32',
     cache_type_v: 'f32',
@@ -62,7 +65,9 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
       if (predicted_n !== count + 1) throw new Error(`wllama wrote ${predicted_n} tokens, not ${count + 1}`);
       return [predicted_ms / count];
     },
-    async prompt(ids) {
+    async prompt(all) {
+      // Its server refuses a prompt that leaves no room for the next token.
+      const ids = all.slice(0, POSITIONS - 1);
       const { prompt_n, prompt_ms } = await complete(ids, 1);
       if (prompt_n !== ids.length) throw new Error(`wllama ran ${prompt_n} tokens, not ${ids.length}`);
       return prompt_ms;

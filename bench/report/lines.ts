@@ -9,29 +9,32 @@ export interface Line {
   readonly comparisons: readonly Comparison[];
   readonly proofs: readonly Proof[];
   /** `open` where somebody we must be measured against has failed. */
-  readonly verdict: 'holds' | 'does not hold' | 'open';
+  readonly verdict: 'holds' | 'does not hold' | 'open' | 'reported';
 }
 
-/** The lines of one row: its figures with a demand, those with the same name together. */
+/** The lines of one row: its figures with a demand, and those that are told without; those with the same name together. */
 export function linesOf({ name, comparisons, proofs = [] }: Result): Line[] {
-  const names = [...new Set(comparisons.filter(isDemand).map(({ what }) => what))];
+  const shown = comparisons.filter(({ atMost, told }) => atMost !== undefined || told);
+  const names = [...new Set(shown.map(({ what }) => what))];
   return names.map((what) => {
-    const all = comparisons.filter((one) => one.what === what && isDemand(one));
+    const all = shown.filter((one) => one.what === what);
     const verdict = all.some(({ holds }) => holds === false)
       ? 'does not hold'
       : all.some(({ failed }) => failed !== undefined)
         ? 'open'
-        : 'holds';
+        : all.some(({ holds }) => holds)
+          ? 'holds'
+          : 'reported';
     return { row: name, what, comparisons: all, verdict, proofs: proofs.filter((one) => one.what === what) };
   });
 }
 
-const isDemand = ({ atMost }: Comparison): boolean => atMost !== undefined;
-
 /** A line as cells: what, what must be, what was measured, the physical limit. The verdict is the page's own. */
 export function cellsOf({ what, comparisons }: Line): string[] {
   const [first] = comparisons as [Comparison];
-  const must = comparisons.map((one) => `${demand(one)}${one.against ? ` ${one.against}` : ''}`);
+  const must = comparisons
+    .filter(({ atMost }) => atMost !== undefined)
+    .map((one) => `${demand(one)}${one.against ? ` ${one.against}` : ''}`);
   const beside = comparisons.flatMap(({ against, ratio: measured, failed, holds }) => {
     if (against === undefined) return [];
     if (failed !== undefined) return [`${against} failed: ${failed}`];

@@ -33,13 +33,13 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
   const missing = order.filter(({ name }) => !rows.some((row) => row.name === name));
   const lost = lines.filter(({ verdict }) => verdict === 'does not hold').sort(byLoss);
   const open = lines.filter(({ verdict }) => verdict === 'open').length;
-  const held = lines.length - lost.length - open;
+  const held = lines.filter(({ verdict }) => verdict === 'holds').length;
   return [
     '# Performance',
     '',
     'Written by `npm run bench -- --page` from the figures of `npm run bench`; nothing here is typed by hand.',
     '',
-    `Of ${lines.length} lines of the table ${held} hold, ${lost.length} do not` +
+    `Of ${held + lost.length + open} demands ${held} hold, ${lost.length} do not` +
       `${open > 0 ? `, ${open} stay open because somebody to be measured against failed` : ''}` +
       `${missing.length > 0 ? `; not measured: ${missing.map(({ name }) => name).join(', ')}` : ''}.`,
     '',

@@ -1,7 +1,7 @@
 import type { Page as BrowserPage } from 'playwright-core';
 import type { Call } from '../../test/support/formulas';
 import { openPane } from '../../test/support/pane';
-import { beside, within } from '../compare';
+import { beside, told, within } from '../compare';
 import type { Lab } from '../lab';
 import { alternate } from '../measure';
 import type { Outcome } from '../outcome';
@@ -86,7 +86,7 @@ async function grid(lab: Lab): Promise<Outcome> {
     await Promise.all([context.close(), pane.close(), alone.context().close()]);
     const added = taken.workbench.map((time, round) => time - (taken.called[round] as number));
     return {
-      comparisons: [
+      comparisons: told(
         beside(
           `${CELLS} cells typed into the workbench`,
           'ms',
@@ -96,7 +96,7 @@ async function grid(lab: Lab): Promise<Outcome> {
         ),
         within('what the workbench adds', 'ms', added),
         within(`Univer alone, ${CELLS} asynchronous cells that do nothing`, 'ms', univer.slice(1)),
-      ],
+      ),
       notes: [
         `The embedded model, ${PROMPTS} prompts, each cell the logit of another token; from the first formula that is typed to the frame in which the last cell has its number.`,
         'Univer waits for each of its own asynchronous functions before it looks at the next cell; the workbench does not use them.',

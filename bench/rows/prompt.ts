@@ -36,7 +36,10 @@ const promptRow = (threads: number): Row => ({
       all.push(...comparisons(what, turns, { atMost: MOST, below: 1, bound }));
       proved.push(...proofs(what, turns, MOST));
     }
-    return { comparisons: all, proofs: proved, notes: [] };
+    const notes = [
+      "wllama runs 1,023 of the 1,024 tokens: its server wants room for the next. The products alone have no attention: what a prompt's positions look at.",
+    ];
+    return { comparisons: all, proofs: proved, notes };
   },
 });
 

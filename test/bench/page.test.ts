@@ -65,7 +65,7 @@ it('the page shows where we lose, what was measured while others ran, and the le
       listed('a', 'b', 'c'),
       folder,
     ).map((file) => readFileSync(file, 'utf8')) as [string, string];
-    expect(page).toContain('Of 2 lines of the table 0 hold, 2 do not; not measured: c.');
+    expect(page).toContain('Of 2 demands 0 hold, 2 do not; not measured: c.');
     expect(page).toContain('- **one token**: 2.00 × somebody <f32>, where ≤ 1.10 × is asked for.');
     expect(page).toContain(
       '| one token | ≤ 1.10 × somebody <f32> | 20.0 ms<br>**2.00 × somebody <f32>** | 5.00 ms: 25 % | **does not hold**: [details below](#the-row-a) |',
@@ -123,13 +123,20 @@ it('a peer that failed is named with its message, and leaves the line open', () 
     }),
   ];
   const page = pageOf({ machine, rows }, listed('a'));
-  expect(page).toContain('Of 1 lines of the table 0 hold, 0 do not, 1 stay open');
+  expect(page).toContain('Of 1 demands 0 hold, 0 do not, 1 stay open');
   expect(page).toContain(
     '20.0 ms<br>2.00 × somebody <f32><br>other failed: no room \\| at all | 5.00 ms: 25 % | open |',
   );
   expect(page).toContain('**failed: no room \\| at all**');
   expect(page).not.toContain('## Where we lose');
   expect(plot(rows)).not.toContain('other');
+});
+
+it('the table also has what is told without a demand', () => {
+  const told = { what: 'what it adds', unit: 'ms' as const, ours: timesOf([3]), told: true };
+  const page = pageOf({ machine, rows: [row('a', { comparisons: [told] })] }, listed('a'));
+  expect(page).toContain('Of 0 demands 0 hold, 0 do not.');
+  expect(page).toContain('| what it adds |  | 3.00 ms |  | reported |');
 });
 
 it('limits of other thread counts stay when a row runs alone', () => {
