@@ -19,7 +19,7 @@ export async function openWllama({ model, threads }: Entry): Promise<Contestant>
   /** What llama.cpp said last of an error: wllama's own message for it is of an array's length. */
   let said = '';
   const error = (...words: unknown[]) => {
-    said ||= words.join(' ');
+    said ||= words.map((word) => (typeof word === 'object' ? JSON.stringify(word) : word)).join(' ');
   };
   const quiet = { debug() {}, log() {}, warn() {}, error };
   const wllama = new Wllama(

@@ -37,7 +37,7 @@ const promptRow = (threads: number): Row => ({
       proved.push(...proofs(what, turns, MOST));
     }
     const notes = [
-      "wllama runs 1,023 of the 1,024 tokens: its server wants room for the next. The products alone have no attention: what a prompt's positions look at.",
+      'wllama runs 1,023 of the 1,024 tokens: its server wants room for the next. The products alone leave attention out, which grows with the square of a prompt.',
     ];
     return { comparisons: all, proofs: proved, notes };
   },
