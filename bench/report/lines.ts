@@ -92,7 +92,7 @@ export function proofText(proof: Proof): string {
     `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against}. ` +
     (proved
       ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
-      : `That is not above ${ratio(atMost)}: ONNX Runtime's products do not rule it out. `) +
+      : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach. `) +
     (kind === 'f32'
       ? `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
       : '');
