@@ -40,7 +40,7 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
     'Written by `npm run bench -- --page` from the figures of `npm run bench`; nothing here is typed by hand.',
     '',
     `Of ${held + lost.length + open} demands ${held} hold, ${lost.length} do not` +
-      `${open > 0 ? `, ${open} stay open because somebody to be measured against failed` : ''}` +
+      `${open > 0 ? `, ${open} ${open === 1 ? 'stays' : 'stay'} open because somebody to be measured against failed` : ''}` +
       `${missing.length > 0 ? `; not measured: ${missing.map(({ name }) => name).join(', ')}` : ''}.`,
     '',
     ...warnings(rows),

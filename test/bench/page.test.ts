@@ -104,7 +104,7 @@ it('a line says whether the products alone decide it', () => {
   expect(proved).toContain('Ours takes 1.25 × the products, so 20 % of its time is outside them.');
   expect(proved).toContain('[proof below](#the-row-a)');
   const not = one({ ratio: { median: 1, least: 1, most: 1 }, proved: false });
-  expect(not).toContain("That is not above 1.10 ×, so it is not proved to be out of reach.");
+  expect(not).toContain('That is not above 1.10 ×, so it is not proved to be out of reach.');
   expect(not).toContain('[details below](#the-row-a)');
   expect(plot([row('a', { proofs: [proof] })]).match(/<path d="M\d[^"]*" class="products"\/>/g)).toHaveLength(
     2,
@@ -123,7 +123,7 @@ it('a peer that failed is named with its message, and leaves the line open', () 
     }),
   ];
   const page = pageOf({ machine, rows }, listed('a'));
-  expect(page).toContain('Of 1 demands 0 hold, 0 do not, 1 stay open');
+  expect(page).toContain('Of 1 demands 0 hold, 0 do not, 1 stays open');
   expect(page).toContain(
     '20.0 ms<br>2.00 × somebody <f32><br>other failed: no room \\| at all | 5.00 ms: 25 % | open |',
   );
