@@ -89,7 +89,7 @@ export function proofText(proof: Proof): string {
   const around = 100 * (1 - 1 / ours.median);
   const alone = ALONE[kind];
   const text =
-    `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against}. ` +
+    `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)}). ` +
     (proved
       ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
       : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach. `) +

@@ -99,7 +99,7 @@ it('a line says whether the products alone decide it', () => {
     pageOf({ machine, rows: [row('a', { proofs: [{ ...proof, ...given }] })] }, listed('a'));
   const proved = one({});
   expect(proved).toContain(
-    "ONNX Runtime's matrix products alone, without anything else: 16.0 ms = 1.60 × somebody <f32>. That is above 1.10 × already: no engine",
+    "ONNX Runtime's matrix products alone, without anything else: 16.0 ms = 1.60 × somebody <f32> (1.50 to 1.70). That is above 1.10 × already: no engine",
   );
   expect(proved).toContain('Ours takes 1.25 × the products, so 20 % of its time is outside them.');
   expect(proved).toContain('[proof below](#the-row-a)');
