@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine, Result, Results } from '../results';
 import { BUSY } from '../results';
-import type { Row } from '../row';
 import { atFastest, demand, figure, nearness, ratio, verdict } from './figures';
 import { byLoss, cellsOf, decided, type Line, linesOf, loss, proofText } from './lines';
 import { plot } from './plot';
@@ -10,7 +9,10 @@ import { plot } from './plot';
 const PICTURE = 'performance.svg';
 
 /** What the page needs to know of a row that may not have run. */
-export type Listed = Pick<Row, 'name' | 'title'>;
+export interface Listed {
+  readonly name: string;
+  readonly title: string;
+}
 
 /**
  * Writes `performance.md` and its picture → their paths.
