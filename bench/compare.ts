@@ -1,37 +1,73 @@
-import { ratioOf, timesOf } from './measure';
-import type { Comparison } from './outcome';
+import { ratioOf, type Turns, timesOf } from './measure';
+import type { Bound, Comparison, Proof } from './outcome';
+import { isProducts, NATIVE, OURS } from './who';
 
-/** What each of several took, round by round: ours first, the others behind it. */
+interface Demand {
+  /** What the ratio to llama.cpp as a program must not be above, at float32. */
+  readonly atMost?: number;
+  /** What the ratio to those in the browser must not be above; missing where they are only reported. */
+  readonly below?: number;
+  readonly bound?: Bound;
+}
+
+/** What each of several took, round by round: ours beside each of the others. */
 export function comparisons(
   what: string,
-  taken: Readonly<Record<string, readonly number[]>>,
-  ours: string,
-  { atMost, below = 1, bound }: { atMost?: number; below?: number; bound?: Comparison['bound'] } = {},
+  { taken, failed }: Turns<string>,
+  { atMost, below, bound }: Demand = {},
 ): Comparison[] {
-  const own = taken[ours] as readonly number[];
+  const own = taken[OURS] as readonly number[];
   return Object.keys(taken)
-    .filter((name) => name !== ours)
+    .filter((name) => name !== OURS && !isProducts(name))
     .map((name) => {
       const theirs = taken[name] as readonly number[];
-      const ratio = ratioOf(own, theirs);
       const limit = limitFor(name, atMost, below);
-      return {
+      const common = {
         what,
-        unit: 'ms',
+        unit: 'ms' as const,
         ours: timesOf(own),
         against: name,
-        theirs: timesOf(theirs),
-        ratio,
-        ...(limit === undefined ? {} : { atMost: limit, holds: ratio.median <= limit }),
         ...(bound ? { bound } : {}),
+        ...(limit === undefined ? {} : { atMost: limit }),
       };
+      const measured =
+        theirs.length === 0
+          ? {}
+          : { theirs: timesOf(theirs), ratio: ratioOf(own.slice(0, theirs.length), theirs) };
+      const message = failed[name];
+      if (message !== undefined) return { ...common, ...measured, failed: message };
+      const ratio = ratioOf(own, theirs);
+      return { ...common, ...measured, ...(limit === undefined ? {} : { holds: ratio.median <= limit }) };
     });
 }
 
 /** What runs natively at float32 is what we are held to; what it does with less is there to be seen. */
-function limitFor(name: string, atMost?: number, below?: number): number | undefined {
-  if (name.startsWith('llama.cpp')) return name === 'llama.cpp f32' ? atMost : undefined;
+function limitFor(name: string, atMost: number | undefined, below: number | undefined): number | undefined {
+  if (name.startsWith('llama.cpp')) return name === NATIVE ? atMost : undefined;
   return below;
+}
+
+/** What the matrix products alone took beside llama.cpp, for each kind that was measured to the end. */
+export function proofs(what: string, { taken, failed }: Turns<string>, atMost: number): Proof[] {
+  const [own, theirs] = [taken[OURS], taken[NATIVE]];
+  if (!own || !theirs || failed[NATIVE] !== undefined) return [];
+  return Object.keys(taken)
+    .filter((name) => isProducts(name) && failed[name] === undefined)
+    .map((name) => {
+      const products = taken[name] as readonly number[];
+      const ratio = ratioOf(products, theirs);
+      return {
+        what,
+        kind: name.split(' ')[1] as Proof['kind'],
+        products: timesOf(products),
+        against: NATIVE,
+        theirs: timesOf(theirs),
+        ratio,
+        ours: ratioOf(own, products),
+        atMost,
+        proved: ratio.median > atMost,
+      };
+    });
 }
 
 /** One thing beside another of ours. */
@@ -41,7 +77,8 @@ export function beside(
   ours: readonly number[],
   against: string,
   theirs: readonly number[],
-  atMost: number,
+  atMost?: number,
+  bound?: Bound,
 ): Comparison {
   const ratio = ratioOf(ours, theirs);
   return {
@@ -51,8 +88,8 @@ export function beside(
     against,
     theirs: timesOf(theirs),
     ratio,
-    atMost,
-    holds: ratio.median <= atMost,
+    ...(atMost === undefined ? {} : { atMost, holds: ratio.median <= atMost }),
+    ...(bound ? { bound } : {}),
   };
 }
 
@@ -62,6 +99,7 @@ export function within(
   unit: Comparison['unit'],
   ours: readonly number[],
   atMost?: number,
+  bound?: Bound,
 ): Comparison {
   const times = timesOf(ours);
   return {
@@ -69,5 +107,10 @@ export function within(
     unit,
     ours: times,
     ...(atMost === undefined ? {} : { atMost, holds: times.median <= atMost }),
+    ...(bound ? { bound } : {}),
   };
 }
+
+/** Figures that stand in the table at the top without a demand. */
+export const told = (...comparisons: readonly Comparison[]): Comparison[] =>
+  comparisons.map((one) => ({ ...one, told: true }));

@@ -1,5 +1,7 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { launchChromium } from '../test/support/browser';
+import { oneLine } from './measure';
+import type { OnnxType } from './model/onnx';
 import { promptIds } from './model/prompts';
 import type { ModelStore } from './model/store';
 import type { Entry } from './pages/contestant';
@@ -7,7 +9,7 @@ import type { Limits } from './pages/limits';
 import type { Page } from './pages/page';
 import { Native } from './peers/native';
 import { serveBench } from './site';
-import type { Precision, Who } from './who';
+import { isPeer, type Precision, type Who } from './who';
 
 /** One way to run GPT-2, here or in a browser. Times are in milliseconds. */
 export interface Runner {
@@ -19,6 +21,9 @@ export interface Runner {
 interface Open extends Runner {
   close(): Promise<void>;
 }
+
+/** Whoever has not answered a call after so long has failed: the longest takes a few seconds. */
+const PATIENCE_MS = 180_000;
 
 /** What all rows of one run share: the model, the browser, and whoever is open in it. */
 export class Lab {
@@ -50,28 +55,57 @@ export class Lab {
     return this.#browser;
   }
 
-  /** Whoever is asked for, opened; others are closed first, for each holds the whole model. */
+  /**
+   * Whoever is asked for, opened; others are closed first, for each holds the whole model. A peer that cannot be opened rejects
+   * each call with the reason, so that the others go on; one that fails is opened anew for the next row.
+   */
   async runners(who: readonly Who[], threads: number): Promise<Runner[]> {
     const keys = who.map((name) => `${name}, ${threads}`);
-    for (const [key, open] of this.#open) {
-      if (keys.includes(key)) continue;
-      this.#open.delete(key);
-      await open.then(
-        (one) => one.close(),
-        () => {},
-      );
-    }
+    for (const key of this.#open.keys()) if (!keys.includes(key)) await this.#close(key);
     const runners: Runner[] = [];
     for (const [i, key] of keys.entries()) {
+      const name = who[i] as Who;
       let open = this.#open.get(key);
       if (!open) {
-        this.tell(`Opening ${who[i]} on ${threads === 1 ? 'one thread' : `${threads} threads`}`);
-        open = this.#opened(who[i] as Who, threads);
+        this.tell(`Opening ${name} on ${threads === 1 ? 'one thread' : `${threads} threads`}`);
+        open = inTime(this.#opened(name, threads), `${name} was not open`);
         this.#open.set(key, open);
       }
-      runners.push(await open);
+      try {
+        runners.push(this.#watched(name, key, await open));
+      } catch (error) {
+        this.#open.delete(key);
+        if (!isPeer(name)) throw error;
+        this.tell(`${name} could not be opened: ${oneLine(error)}`);
+        runners.push(unable(error));
+      }
     }
     return runners;
+  }
+
+  /** A runner whose failures and silence are told, and after which it is not used again. */
+  #watched(name: Who, key: string, open: Open): Runner {
+    const watched = async <T>(answer: Promise<T>): Promise<T> => {
+      try {
+        return await inTime(answer, `${name} gave no answer`);
+      } catch (error) {
+        this.tell(`${name} failed: ${oneLine(error)}`);
+        await this.#close(key);
+        throw error;
+      }
+    };
+    return {
+      tokens: (past, count) => watched(open.tokens(past, count)),
+      prompt: (ids, run) => watched(open.prompt(ids, run)),
+      logits: (ids) => watched(open.logits(ids)),
+    };
+  }
+
+  async #close(key: string): Promise<void> {
+    const open = this.#open.get(key);
+    this.#open.delete(key);
+    // Whoever has crashed cannot be closed, either.
+    await inTime((async () => (await open)?.close())(), `${key} did not close`).catch(() => {});
   }
 
   /** What this machine and this browser can do at the most, measured in this run. */
@@ -99,20 +133,15 @@ export class Lab {
   }
 
   async close(): Promise<void> {
-    for (const open of this.#open.values())
-      await open.then(
-        (one) => one.close(),
-        () => {},
-      );
-    this.#open.clear();
-    await (await this.#browser)?.close();
-    await (await this.#site)?.close();
+    for (const key of [...this.#open.keys()]) await this.#close(key);
+    await (await this.#browser?.catch(() => undefined))?.close();
+    await (await this.#site?.catch(() => undefined))?.close();
   }
 
   async #measureLimits(threads: number): Promise<Limits> {
     this.tell(`Measuring what ${threads === 1 ? 'one thread' : `${threads} threads`} can do at the most`);
     const page = await this.page();
-    const rounds = this.rounds(20, 100);
+    const rounds = this.rounds(6, 20);
     const limits = await page.evaluate(
       ([threads, rounds]) => (window as unknown as { bench: Page }).bench.limits(threads, rounds),
       [threads, rounds] as const,
@@ -122,18 +151,18 @@ export class Lab {
   }
 
   async #opened(who: Who, threads: number): Promise<Open> {
-    const [peer, precision] = who.split(' ') as [string, Precision | 'fp32'];
+    const [peer, precision] = who.split(' ') as [string, string];
+    if (peer === 'ours' || peer === 'products') {
+      this.store.huggingFace();
+      return this.#inPage({ peer, threads, model: 'models/hf', dtype: precision });
+    }
     if (peer === 'llama.cpp') return openNative(this.store.gguf(precision as Precision), threads);
     if (peer === 'wllama') {
       this.store.gguf(precision as Precision);
       return this.#inPage({ peer, threads, model: `models/gpt2-${precision}.gguf` });
     }
-    if (peer === 'transformers.js') {
-      this.store.onnx('fp32');
-      return this.#inPage({ peer: 'transformers', threads, model: 'models/', dtype: precision });
-    }
-    this.store.huggingFace();
-    return this.#inPage({ peer: 'ours', threads, model: 'models/hf' });
+    this.store.onnx(precision as OnnxType);
+    return this.#inPage({ peer: 'transformers', threads, model: 'models/', dtype: precision });
   }
 
   async #inPage(entry: Entry): Promise<Open> {
@@ -154,6 +183,24 @@ export class Lab {
       close: () => page.context().close(),
     };
   }
+}
+
+async function inTime<T>(task: Promise<T>, late: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${late} after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([task, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Somebody who cannot be asked anything, and says why. */
+function unable(error: unknown): Runner {
+  const refuse = () => Promise.reject(error);
+  return { tokens: refuse, prompt: refuse, logits: refuse };
 }
 
 async function openNative(path: string, threads: number): Promise<Open> {

@@ -36,12 +36,7 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
       console.error(strings.nothing);
       return 2;
     }
-    for (const path of writePage(
-      results,
-      ROWS.map(({ name }) => name),
-      join(root, 'docs'),
-    ))
-      console.log(strings.page(path));
+    for (const path of writePage(results, ROWS, join(root, 'docs'))) console.log(strings.page(path));
     return 0;
   }
   return measure(rows, options.quick);
@@ -60,37 +55,60 @@ function optionsOf(args: readonly string[]): [readonly Row[], { quick: boolean; 
     if (!row) throw new Error(strings.unknown(name));
     return row;
   });
-  const all = ROWS.filter((row) => (quick ? row.quick : row.name !== 'soak'));
+  const all = ROWS.filter((row) => (quick ? row.quick : !row.long));
   return [named.length > 0 ? ROWS.filter((row) => named.includes(row)) : all, { quick, page }];
 }
+
+/** A row that takes longer hangs: the longest takes five minutes, but for those that are long by themselves. */
+const PATIENCE_MS = 20 * 60_000;
 
 async function measure(rows: readonly Row[], quick: boolean): Promise<0 | 1> {
   const began = performance.now();
   const tell = (text: string) =>
     console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${text}`);
-  const lab = new Lab(new ModelStore(join(bench, 'models/124m'), GPT2, tell), quick, tell);
-  let failed = false;
+  const freshLab = () => new Lab(new ModelStore(join(bench, 'models/124m'), GPT2, tell), quick, tell);
+  let lab = freshLab();
+  const failed: string[] = [];
   try {
-    for (const row of rows) {
-      tell(row.title);
+    for (const [i, row] of rows.entries()) {
+      tell(strings.row(i + 1, rows.length, row.name, row.title));
       try {
-        const result = await resultOf(row, lab);
+        const result = await inTime(resultOf(row, lab), row);
         const limits: Limits[] = await lab.measuredLimits();
         keepResults(RESULTS, machineOf((await lab.browser).version(), limits), [result]);
         console.log(printed(result));
       } catch (error) {
-        failed = true;
+        failed.push(row.name);
         const { message } = error as Error;
         console.error(
           error instanceof Missing ? strings.missing(row.name, message) : strings.failed(row.name, message),
         );
+        // Nobody knows what it has left behind: the next row begins with a browser of its own.
+        await lab.close().catch(() => {});
+        lab = freshLab();
       }
     }
   } finally {
     await lab.close();
   }
   console.log(strings.written(RESULTS));
-  return failed ? 1 : 0;
+  if (failed.length > 0) console.error(strings.without(failed));
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** @throws Error when the row takes longer than any should */
+async function inTime<T>(task: Promise<T>, { long }: Row): Promise<T> {
+  if (long) return task;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(strings.late(PATIENCE_MS / 60_000))), PATIENCE_MS);
+  });
+  task.catch(() => {}); // it may fail after it was given up
+  try {
+    return await Promise.race([task, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function resultOf(row: Row, lab: Lab): Promise<Result> {

@@ -33,25 +33,62 @@ export interface Ratio {
   readonly most: number;
 }
 
+type Measures<K extends string> = Readonly<Record<K, (round: number) => Promise<number | readonly number[]>>>;
+
+/** What came of measuring several things in turn. */
+export interface Turns<K extends string> {
+  /** The time of each round. Whoever failed has fewer rounds than the others, or none. */
+  readonly taken: Record<K, number[]>;
+  /** What those said that failed. They had no further turn. */
+  readonly failed: Partial<Record<K, string>>;
+}
+
 /**
- * Measures several things in turn, round after round, each round beginning with another of them.
+ * Measures several things in turn, round after round, each round beginning with another of them. All must succeed.
  * @param measures each gives its time, or several times of which the round takes the median
  */
 export async function alternate<K extends string>(
-  measures: Readonly<Record<K, (round: number) => Promise<number | readonly number[]>>>,
+  measures: Measures<K>,
   rounds: number,
 ): Promise<Record<K, number[]>> {
+  return (await takeTurns(measures, rounds, () => false)).taken;
+}
+
+/**
+ * The same, where some may fail and the others go on without them.
+ * @param mayFail whose failure is no reason to stop; anybody else's error is thrown
+ */
+export async function takeTurns<K extends string>(
+  measures: Measures<K>,
+  rounds: number,
+  mayFail: (name: K) => boolean,
+): Promise<Turns<K>> {
   const names = Object.keys(measures) as K[];
-  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  const failed: Partial<Record<K, string>> = {};
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < names.length; i++) {
       const name = names[(round + i) % names.length] as K;
-      const time = await measures[name](round);
-      times[name].push(typeof time === 'number' ? time : median(time));
+      if (failed[name] !== undefined) continue;
+      try {
+        const time = await measures[name](round);
+        taken[name].push(typeof time === 'number' ? time : median(time));
+      } catch (error) {
+        if (!mayFail(name)) throw error;
+        failed[name] = oneLine(error);
+      }
     }
   }
-  return times;
+  return { taken, failed };
 }
+
+/** The first line of what an error says, as it fits into a table. */
+export const oneLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/^page\.evaluate: /, '')
+    .split('\n', 1)[0]
+    ?.slice(0, 200)
+    .trim() || 'an error without a message';
 
 /** What `ours` took, in parts of what `theirs` took in the same round. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {

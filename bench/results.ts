@@ -30,7 +30,7 @@ export interface Machine {
   readonly limits: readonly Limits[];
 }
 
-/** All figures there are: a row that runs again takes the place of what it gave before. */
+/** All figures there are: a row that runs again takes the place of what it gave before, and so do limits of as many threads. */
 export interface Results {
   readonly machine: Machine;
   readonly rows: readonly Result[];
@@ -41,9 +41,14 @@ export function readResults(path: string): Results | undefined {
 }
 
 export function keepResults(path: string, machine: Machine, fresh: readonly Result[]): Results {
-  const before = readResults(path)?.rows ?? [];
-  const kept = before.filter(({ name }) => !fresh.some((row) => row.name === name));
-  const results = { machine, rows: [...kept, ...fresh] };
+  const before = readResults(path);
+  const kept = (before?.rows ?? []).filter(({ name }) => !fresh.some((row) => row.name === name));
+  const measured = new Set(machine.limits.map(({ threads }) => threads));
+  const limits = [
+    ...machine.limits,
+    ...(before?.machine.limits ?? []).filter(({ threads }) => !measured.has(threads)),
+  ].sort((a, b) => a.threads - b.threads);
+  const results = { machine: { ...machine, limits }, rows: [...kept, ...fresh] };
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
   return results;

@@ -9,5 +9,7 @@ export interface Row {
   readonly title: string;
   /** Whether `--quick` runs it. */
   readonly quick: boolean;
+  /** Whether it takes so long that it runs only when it is named. */
+  readonly long?: boolean;
   run(lab: Lab): Promise<Outcome>;
 }

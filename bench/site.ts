@@ -30,6 +30,8 @@ export async function serveBench(models: string): Promise<{ readonly url: string
     entryPoints: [
       source('page.ts'),
       source('ours-worker.ts'),
+      source('products-worker.ts'),
+      source('operations-worker.ts'),
       source('limits-worker.ts'),
       source('gpu-worker.ts'),
       source('profile-worker.ts'),

@@ -29,6 +29,7 @@ export const soak: Row = {
   name: 'soak',
   title: `${ALL.toLocaleString('en')} recalculations with changing prompts: what the page holds`,
   quick: false,
+  long: true,
   async run(lab: Lab) {
     await lab.runners([], 1);
     const count = lab.rounds(FIRST_LOOK, ALL);

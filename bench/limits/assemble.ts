@@ -43,7 +43,7 @@ function signed(value: number): number[] {
 }
 
 /**
- * A module with a memory and one function `run` of whole numbers that gives a float32.
+ * A module with a memory, exported as `memory`, and one function `run` of whole numbers that gives a float32.
  * @param vectors how many v128 locals it has behind its parameters
  */
 export function moduleOf(
@@ -59,7 +59,7 @@ export function moduleOf(
     ...section(1, [1, ...type]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0x00, ...leb(pages)]),
-    ...section(7, [1, ...text('run'), 0x00, 0]),
+    ...section(7, [2, ...text('run'), 0x00, 0, ...text('memory'), 0x02, 0]),
     ...section(10, [1, ...counted(code)]),
   ]);
 }

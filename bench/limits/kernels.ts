@@ -32,30 +32,49 @@ export function arithmetic(fused: boolean): Uint8Array<ArrayBuffer> {
   return moduleOf(1, SUMS + 2, body, 1);
 }
 
-/** Bytes of one round of the reading kernel's loop. */
-const ROUND = 16 * 8;
+/** Vectors that one round of the reading kernel's loop reads, a sum for each. */
+const READS = 8;
+const VECTOR = 16;
 
-/** `run(from, rounds)`: the sum of `rounds` times 128 bytes of memory, read once from front to back. */
-export function reading(bytes: number): Uint8Array<ArrayBuffer> {
+/**
+ * `run(from, rounds)`: the sum of all memory, read once, from `streams` places at once that lie equally far apart: some
+ * processors read faster so.
+ * @param bytes of the memory, a power of two
+ * @param streams 1, 2, 4 or 8
+ */
+export function reading(bytes: number, streams: number): Uint8Array<ArrayBuffer> {
   const [from, rounds, first] = [0, 1, 2];
-  const sums = Array.from({ length: 8 }, (_, i) => first + i);
+  const each = READS / streams;
   const body = [
     ...op.loop,
-    ...sums.flatMap((sum, i) => [
-      ...op.get(sum),
-      ...op.get(from),
-      ...op.loadV128(16 * i),
-      ...op.addF32x4,
-      ...op.set(sum),
-    ]),
-    ...[...op.get(from), ...op.i32(ROUND), ...op.add, ...op.set(from)],
+    ...Array.from({ length: READS }, (_, i) => {
+      const place = (bytes / streams) * Math.floor(i / each) + VECTOR * (i % each);
+      return [
+        ...op.get(first + i),
+        ...op.get(from),
+        ...op.loadV128(place),
+        ...op.addF32x4,
+        ...op.set(first + i),
+      ];
+    }).flat(),
+    ...[...op.get(from), ...op.i32(VECTOR * each), ...op.add, ...op.set(from)],
     ...[...op.get(rounds), ...op.i32(1), ...op.sub, 0x22, rounds, ...op.repeatIf],
     ...op.end,
     ...op.get(first),
-    ...sums.slice(1).flatMap((sum) => [...op.get(sum), ...op.addF32x4]),
+    ...Array.from({ length: READS - 1 }, (_, i) => [...op.get(first + 1 + i), ...op.addF32x4]).flat(),
     ...op.lane0,
   ];
-  return moduleOf(2, 8, body, bytes / PAGE);
+  return moduleOf(2, READS, body, bytes / PAGE);
 }
 
-export const roundsOf = (bytes: number): number => bytes / ROUND;
+/** Rounds of the loop that read so many bytes. */
+export const roundsOf = (bytes: number): number => bytes / (READS * VECTOR);
+
+/**
+ * Gives each number of a memory a value of its own place. A page that nobody has written is the same page of zeros for all
+ * of them, so that reading it would only show how fast a cache is.
+ */
+export function fill(memory: WebAssembly.Memory): void {
+  const numbers = new Float32Array(memory.buffer);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = (i % 251) + Math.floor(i / 2 ** 14); // 2 ** 14 numbers a page
+}

@@ -14,10 +14,10 @@ export interface Contestant {
 
 /** What to run, and how. */
 export interface Entry {
-  readonly peer: 'ours' | 'transformers' | 'wllama';
+  readonly peer: 'ours' | 'products' | 'transformers' | 'wllama';
   readonly threads: number;
   /** The address of what it reads: a folder of the hub, a folder with `onnx/`, or a GGUF file. */
   readonly model: string;
-  /** transformers.js's `dtype`. */
+  /** transformers.js's `dtype`; of the products alone their kind. */
   readonly dtype?: string;
 }

@@ -2,6 +2,7 @@ import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
 import { countGpu } from './gpu';
 import { limits } from './limits';
+import { tryOperations } from './operations';
 import { profile } from './profile';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
@@ -14,11 +15,14 @@ export interface Page {
   fetchAndHash: typeof fetchAndHash;
   countGpu: typeof countGpu;
   profile: typeof profile;
+  tryOperations: typeof tryOperations;
+  univerAlone(cells: number, rounds: number): Promise<number[]>;
 }
 
 let contestant: Contestant;
 const openers: Record<Entry['peer'], (entry: Entry) => Promise<Contestant>> = {
   ours: async (entry) => (await import('./ours')).openOurs(entry),
+  products: async (entry) => (await import('./products')).openProducts(entry),
   wllama: async (entry) => (await import('./wllama')).openWllama(entry),
   transformers: async (entry) => (await import('./transformers')).openTransformers(entry),
 };
@@ -37,5 +41,7 @@ const page: Page = {
   fetchAndHash,
   countGpu,
   profile,
+  tryOperations,
+  univerAlone: async (cells, rounds) => (await import('./univer')).univerAlone(cells, rounds),
 };
 Object.assign(window, { bench: page });

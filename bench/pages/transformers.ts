@@ -23,7 +23,10 @@ export async function openTransformers({ model, threads, dtype }: Entry): Promis
     new URL(`peers/ort/ort-wasm-simd-threaded.asyncify.${ending}`, document.baseURI).href;
   wasm.numThreads = threads;
   wasm.wasmPaths = { mjs: file('mjs'), wasm: file('wasm') }; // the same build, from here instead of a foreign server
-  const gpt2 = await AutoModelForCausalLM.from_pretrained(name, { dtype: dtype as 'fp32', device: 'wasm' });
+  const gpt2 = await AutoModelForCausalLM.from_pretrained(name, {
+    dtype: dtype as 'fp32' | 'q8',
+    device: 'wasm',
+  });
 
   const run = async (ids: readonly number[], count: number): Promise<number[]> => {
     const streamer = new Clock();
@@ -44,6 +47,15 @@ export async function openTransformers({ model, threads, dtype }: Entry): Promis
   return {
     tokens: async (past, count) => (await run(past, count + 1)).slice(1),
     prompt: async (ids) => (await run(ids, 1))[0] as number,
+    async logits(ids) {
+      const tensor = (values: readonly number[]) =>
+        new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+      const inputs = { input_ids: tensor(ids), attention_mask: tensor(ids.map(() => 1)) };
+      const { logits } = (await gpt2.forward(inputs as never)) as {
+        logits: { dims: number[]; data: Float32Array };
+      };
+      return logits.data.slice(-(logits.dims.at(-1) as number));
+    },
     close: async () => {
       await gpt2.dispose();
     },

@@ -1,8 +1,10 @@
 import type { Row } from '../row';
 import { soak } from '../soak';
 import { rows as embedded } from './embedded';
+import { rows as grid } from './grid';
 import { rows as lastWord } from './last-word';
 import { rows as load } from './load';
+import { rows as operations } from './operations';
 import { rows as profile } from './profile';
 import { rows as prompt } from './prompt';
 import { rows as sheet } from './sheet';
@@ -15,9 +17,11 @@ export const ROWS: readonly Row[] = [
   ...prompt,
   ...lastWord,
   ...sheet,
+  ...grid,
   ...load,
   ...embedded,
   ...webgpu,
   ...profile,
+  ...operations,
   soak,
 ];

@@ -1,4 +1,5 @@
-import { beside } from '../compare';
+import { leastTime, workOf } from '../bounds';
+import { beside, within } from '../compare';
 import type { Runner } from '../lab';
 import { alternate } from '../measure';
 import type { Row } from '../row';
@@ -25,7 +26,22 @@ export const rows: readonly Row[] = [
       );
       return {
         comparisons: [
-          beside('the changed prompt', 'ms', taken.changed, 'the whole prompt', taken.full, 0.25),
+          beside(
+            `the last word of ${LENGTH} tokens changes`,
+            'ms',
+            taken.changed,
+            'the whole prompt',
+            taken.full,
+            0.25,
+            await leastTime(lab, 1, [workOf(lab, 1, LENGTH - 1)]),
+          ),
+          within(
+            'the whole prompt',
+            'ms',
+            taken.full,
+            undefined,
+            await leastTime(lab, 1, [workOf(lab, LENGTH, 0)]),
+          ),
         ],
         notes: [],
       };

@@ -1,5 +1,5 @@
 import { launchChromium } from '../../test/support/browser';
-import { within } from '../compare';
+import { told, within } from '../compare';
 import type { GpuCounts } from '../pages/gpu-worker';
 import type { Page } from '../pages/page';
 import type { Row } from '../row';
@@ -29,13 +29,15 @@ export const rows: readonly Row[] = [
         const logits = (16 * Math.ceil(vocab_size / 4)) / 1e6;
         return {
           comparisons: [
-            within('dispatches for one token', 'dispatches', [token.dispatches]),
-            within('written to the device for one token', 'MB', megabytes(token.written)),
-            within('copied on the device for one token', 'MB', megabytes(token.copied)),
+            ...told(
+              within('WebGPU, dispatches for one token', 'dispatches', [token.dispatches]),
+              within('WebGPU, written to the device for one token', 'MB', megabytes(token.written)),
+              within('WebGPU, copied on the device for one token', 'MB', megabytes(token.copied)),
+            ),
             // A cell asked for one row of logits.
-            within('read back for one token', 'MB', megabytes(token.readBack), logits),
+            within('WebGPU, read back for one token', 'MB', megabytes(token.readBack), logits),
             within(
-              'held on the device when the model is open',
+              'WebGPU, held on the device when the model is open',
               'MB',
               megabytes(opening.held),
               (1.05 * lab.store.bytes) / 1e6,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { comparisons } from '../../bench/compare';
-import { arithmetic, reading, roundsOf } from '../../bench/limits/kernels';
-import { alternate, median, ratioOf } from '../../bench/measure';
+import { comparisons, proofs } from '../../bench/compare';
+import { arithmetic, fill, reading, roundsOf } from '../../bench/limits/kernels';
+import { alternate, median, ratioOf, takeTurns } from '../../bench/measure';
 import { operations, weightsPerToken } from '../../bench/model/shape';
 import { smallConfig } from '../support/random';
 
@@ -24,32 +24,87 @@ describe('side by side', () => {
     expect(() => median([])).toThrow('Nothing was measured.');
   });
 
+  it('who fails drops out, and the others go on; ours may not', async () => {
+    const round = (name: string) => async (round: number) => {
+      if (name === 'b' && round === 1) throw new Error('page.evaluate: no room\n    at b');
+      return 1;
+    };
+    const measures = { a: round('a'), b: round('b') };
+    expect(await takeTurns(measures, 3, (name) => name !== 'a')).toEqual({
+      taken: { a: [1, 1, 1], b: [1] },
+      failed: { b: 'no room' },
+    });
+    await expect(takeTurns(measures, 3, (name) => name !== 'b')).rejects.toThrow('no room');
+  });
+
   it('the demand on the native program is another than on those in the browser', () => {
-    const rows = comparisons(
-      'x',
-      { 'ours f32': [12], 'llama.cpp f32': [10], 'wllama f32': [11] },
-      'ours f32',
-      { atMost: 1.3 },
-    );
+    const taken = { 'ours f32': [12], 'llama.cpp f32': [10], 'wllama f32': [11], 'llama.cpp q8_0': [5] };
+    const rows = comparisons('x', { taken, failed: {} }, { atMost: 1.3, below: 1 });
     expect(rows.map(({ against, holds }) => [against, holds])).toEqual([
       ['llama.cpp f32', true],
       ['wllama f32', false],
+      ['llama.cpp q8_0', undefined],
     ]);
+  });
+
+  it('nobody is beaten by having failed', () => {
+    const turns = {
+      taken: { 'ours f32': [10, 12], 'wllama f32': [40], 'transformers.js fp32': [] },
+      failed: { 'wllama f32': 'no room', 'transformers.js fp32': 'not installed' },
+    };
+    const [wllama, transformers] = comparisons('x', turns, { below: 1 });
+    expect(wllama).toMatchObject({ failed: 'no room', ratio: { median: 0.25 } });
+    expect(transformers).toMatchObject({ failed: 'not installed', ours: { median: 11 } });
+    for (const one of [wllama, transformers]) expect(one?.holds).toBeUndefined();
+  });
+
+  it('a demand is out of reach only where the products alone are above it', () => {
+    const turns = (products: number) => ({
+      taken: { 'ours f32': [30], 'llama.cpp f32': [10], 'products f32': [products] },
+      failed: {},
+    });
+    expect(comparisons('x', turns(20)).map(({ against }) => against)).toEqual(['llama.cpp f32']);
+    expect(proofs('x', turns(20), 1.5)[0]).toMatchObject({
+      proved: true,
+      ratio: { median: 2 },
+      ours: { median: 1.5 },
+    });
+    expect(proofs('x', turns(15), 1.5)[0]).toMatchObject({ proved: false });
+    expect(proofs('x', { ...turns(20), failed: { 'products f32': 'no room' } }, 1.5)).toEqual([]);
   });
 });
 
 describe('limits', () => {
-  it('the kernels are valid, and compute what they say', async () => {
-    const run = async (bytes: Uint8Array<ArrayBuffer>) => {
-      const { instance } = await WebAssembly.instantiate(bytes);
-      return instance.exports.run as (...values: number[]) => number;
+  const moduleOf = async (bytes: Uint8Array<ArrayBuffer>) =>
+    (await WebAssembly.instantiate(bytes)).instance.exports as {
+      run: (...values: number[]) => number;
+      memory: WebAssembly.Memory;
     };
+
+  it('the arithmetic kernels are valid, and compute what they say', async () => {
     // Each of twelve sums becomes s · 0.999 + 0.001.
-    expect((await run(arithmetic(false)))(2)).toBeCloseTo(12 * (0.001 * 0.999 + 0.001), 6);
-    const bytes = 2 ** 17;
-    expect((await run(reading(bytes)))(0, roundsOf(bytes))).toBe(0);
+    expect((await moduleOf(arithmetic(false))).run(2)).toBeCloseTo(12 * (0.001 * 0.999 + 0.001), 6);
     expect(() => WebAssembly.validate(arithmetic(true))).not.toThrow();
   });
+
+  it.each([1, 2, 4, 8])(
+    'the reading kernel reads all of a filled memory once, from %i places',
+    async (streams) => {
+      const bytes = 2 ** 19;
+      const { run, memory } = await moduleOf(reading(bytes, streams));
+      expect(run(0, roundsOf(bytes))).toBe(0);
+      fill(memory);
+      const numbers = new Float32Array(memory.buffer);
+      // The first of the four sums of a vector: whole numbers, and so few that float32 has them all.
+      let sum = 0;
+      for (let i = 0; i < numbers.length; i += 4) sum += numbers[i] as number;
+      expect(run(0, roundsOf(bytes))).toBe(sum);
+      const pages = Array.from({ length: numbers.length / 2 ** 14 }, (_, i) =>
+        numbers.slice(i * 2 ** 14, (i + 1) * 2 ** 14).join(),
+      );
+      expect(new Set(pages).size).toBe(pages.length); // no page is like another
+    },
+  );
 
   it('count weights and operations', () => {
     const config = smallConfig({ n_layer: 1, n_embd: 4, n_inner: 16, vocab_size: 10 });

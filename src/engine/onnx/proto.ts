@@ -6,7 +6,15 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
  */
 
 /** Element types of tensors, as ONNX numbers them. */
-export const ElementType = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const ElementType = {
+  float: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+} as const;
 export type ElementTypeName = keyof typeof ElementType;
 
 /** A number is a fixed size, a text the name of a size known only when the graph runs. */
@@ -25,6 +33,8 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 /** One operation: names of values in, names of values out. */
 export interface Node {
   readonly op: string;
+  /** Whose operation it is, such as `com.microsoft`; ONNX's own unless given. */
+  readonly domain?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -48,6 +58,8 @@ export interface GraphDescription {
   readonly outputs: readonly ValueInfo[];
 }
 
+/** Operations of other domains are all in their first version. */
+const FIRST_VERSION = 1;
 /** The version of the ONNX file format that came with opset 20. */
 const IR_VERSION = 9;
 const EXTERNAL = 1;
@@ -70,6 +82,12 @@ export function encodeModel(graph: GraphDescription): Uint8Array<ArrayBuffer> {
   writeInt(w, 1, IR_VERSION);
   writeMessage(w, 7, () => writeGraph(w, graph));
   writeMessage(w, 8, () => writeInt(w, 2, graph.opset)); // OperatorSetIdProto of the default domain
+  for (const domain of new Set(graph.nodes.flatMap(({ domain }) => domain ?? []))) {
+    writeMessage(w, 8, () => {
+      writeText(w, 1, domain);
+      writeInt(w, 2, FIRST_VERSION);
+    });
+  }
   return w.finish();
 }
 
@@ -89,6 +107,7 @@ function writeNode(w: BinaryWriter, node: Node): void {
   for (const [name, value] of Object.entries(node.attributes)) {
     writeMessage(w, 5, () => writeAttribute(w, name, value));
   }
+  if (node.domain !== undefined) writeText(w, 7, node.domain);
 }
 
 function writeAttribute(w: BinaryWriter, name: string, value: Attribute): void {
@@ -127,7 +146,10 @@ function writeTensor(w: BinaryWriter, constant: Initializer): void {
 }
 
 const byteLength = ({ type, dims }: Initializer): number =>
-  dims.reduce((product, n) => product * n, { float: 4, int32: 4, int64: 8, bool: 1 }[type]);
+  dims.reduce(
+    (product, n) => product * n,
+    { float: 4, uint8: 1, int8: 1, int32: 4, int64: 8, bool: 1, float16: 2 }[type],
+  );
 
 function writeValueInfo(w: BinaryWriter, value: ValueInfo): void {
   writeText(w, 1, value.name);

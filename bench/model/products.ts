@@ -1,0 +1,80 @@
+import { type Graph, GraphBuilder, type WeightFile } from '../../src/engine/onnx/graph';
+import { encodeModel, type Initializer, type Node, type ValueInfo } from '../../src/engine/onnx/proto';
+import type { Config } from '../../src/gpt2/config';
+
+/**
+ * The matrix products of all blocks and nothing else, as one graph: `x` [R, d] → `y` [R, d], by c_fc and mlp.c_proj of block
+ * after block, with c_attn and attn.c_proj beside them. ONNX Runtime computes every node of a graph whose value may be asked for.
+ */
+export function productsGraph(config: Config): Graph {
+  const { n_layer, n_embd: d, n_inner } = config;
+  const g = new GraphBuilder('the products of all blocks');
+  let x = g.input('x', ['R', d]);
+  for (let layer = 0; layer < n_layer; layer++) {
+    const linear = (x: string, name: string, n: number, m: number, out = `h.${layer}.${name}`) => {
+      const [weight, bias] = [`h.${layer}.${name}.weight`, `h.${layer}.${name}.bias`];
+      return g.node('Gemm', [x, g.weight(weight, [n, m]), g.weight(bias, [m])], out);
+    };
+    g.output(linear(x, 'attn.c_attn', d, 3 * d), ['R', 3 * d]);
+    g.output(linear(x, 'attn.c_proj', d, d), ['R', d]);
+    const hidden = linear(x, 'mlp.c_fc', d, n_inner);
+    x = linear(hidden, 'mlp.c_proj', n_inner, d, layer === n_layer - 1 ? 'y' : undefined);
+  }
+  g.output('y', ['R', d]);
+  return g.build();
+}
+
+/**
+ * The same with matrices of signed bytes: `x` is rounded to bytes when it runs, by one fused operation of ONNX Runtime's. The files of
+ * matrices have another path than their parameter.
+ */
+export function byteProductsGraph(config: Config): Pick<Graph, 'bytes' | 'files'> {
+  const { n_layer, n_embd: d, n_inner } = config;
+  const nodes: Node[] = [];
+  const initializers: Initializer[] = [];
+  const files: WeightFile[] = [];
+  const outputs: ValueInfo[] = [];
+  let x = 'x';
+  for (let layer = 0; layer < n_layer; layer++) {
+    const linear = (x: string, name: string, n: number, m: number, out = `h.${layer}.${name}`) => {
+      const [weight, bias] = [`h.${layer}.${name}.weight`, `h.${layer}.${name}.bias`];
+      const [bytes, scale] = [`${weight} in bytes`, 'one scale'];
+      initializers.push(
+        { name: bytes, type: 'int8', dims: [n, m], content: { external: bytes } },
+        { name: bias, type: 'float', dims: [m], content: { external: bias } },
+      );
+      files.push({ path: bytes, parameter: weight }, { path: bias, parameter: bias });
+      nodes.push({
+        op: 'DynamicQuantizeMatMul',
+        domain: 'com.microsoft',
+        inputs: [x, bytes, scale, '', bias],
+        outputs: [out],
+        attributes: {},
+      });
+      return out;
+    };
+    outputs.push(
+      { name: linear(x, 'attn.c_attn', d, 3 * d), type: 'float', dims: ['R', 3 * d] },
+      { name: linear(x, 'attn.c_proj', d, d), type: 'float', dims: ['R', d] },
+    );
+    const hidden = linear(x, 'mlp.c_fc', d, n_inner);
+    x = linear(hidden, 'mlp.c_proj', n_inner, d, layer === n_layer - 1 ? 'y' : undefined);
+  }
+  outputs.push({ name: 'y', type: 'float', dims: ['R', d] });
+  const scale = new Uint8Array(Float32Array.of(1 / 200).buffer);
+  initializers.push({ name: 'one scale', type: 'float', dims: [1], content: { raw: scale } });
+  const inputs: ValueInfo[] = [{ name: 'x', type: 'float', dims: ['R', d] }];
+  const bytes = encodeModel({ name: 'products in bytes', opset: 20, nodes, initializers, inputs, outputs });
+  return { bytes, files };
+}
+
+/** Columns [from, to) of a matrix of rows of `d`, each as a row of `width` numbers; the matrix as it is without them. */
+export function columnsOf(numbers: Float32Array, d: number, columns: WeightFile['columns']): Float32Array {
+  if (!columns) return numbers;
+  const { from, to, width } = columns;
+  const out = new Float32Array((to - from) * width);
+  for (let row = 0; row < numbers.length / d; row++)
+    for (let column = from; column < to; column++)
+      out[(column - from) * width + row] = numbers[row * d + column] as number;
+  return out;
+}

@@ -1,0 +1,100 @@
+import type { Comparison, Proof } from '../outcome';
+import type { Result } from '../results';
+import { demand, figure, nearness, part, ratio } from './figures';
+
+/** One line of the table: a figure of ours and all that it is held to. */
+export interface Line {
+  readonly row: string;
+  readonly what: string;
+  readonly comparisons: readonly Comparison[];
+  readonly proofs: readonly Proof[];
+  /** `open` where somebody we must be measured against has failed. */
+  readonly verdict: 'holds' | 'does not hold' | 'open' | 'reported';
+}
+
+/** The lines of one row: its figures with a demand, and those that are told without; those with the same name together. */
+export function linesOf({ name, comparisons, proofs = [] }: Result): Line[] {
+  const shown = comparisons.filter(({ atMost, told }) => atMost !== undefined || told);
+  const names = [...new Set(shown.map(({ what }) => what))];
+  return names.map((what) => {
+    const all = shown.filter((one) => one.what === what);
+    const verdict = all.some(({ holds }) => holds === false)
+      ? 'does not hold'
+      : all.some(({ failed }) => failed !== undefined)
+        ? 'open'
+        : all.some(({ holds }) => holds)
+          ? 'holds'
+          : 'reported';
+    return { row: name, what, comparisons: all, verdict, proofs: proofs.filter((one) => one.what === what) };
+  });
+}
+
+/** A line as cells: what, what must be, what was measured, the physical limit. The verdict is the page's own. */
+export function cellsOf({ what, comparisons }: Line): string[] {
+  const [first] = comparisons as [Comparison];
+  const must = comparisons
+    .filter(({ atMost }) => atMost !== undefined)
+    .map((one) => `${demand(one)}${one.against ? ` ${one.against}` : ''}`);
+  const beside = comparisons.flatMap(({ against, ratio: measured, failed, holds }) => {
+    if (against === undefined) return [];
+    if (failed !== undefined) return [`${against} failed: ${failed}`];
+    const text = measured ? `${ratio(measured.median)} ${against}` : '';
+    return [holds === false ? `**${text}**` : text];
+  });
+  return [what, must.join('<br>'), [figure(first.ours, first.unit), ...beside].join('<br>'), nearness(first)];
+}
+
+/** What is lost, as a sentence, with what the products alone say of it. */
+export function loss(line: Line): string {
+  const worst = lost(line);
+  const { against, ratio: measured, ours, unit } = worst;
+  const taken = measured ? `${ratio(measured.median)} ${against}` : figure(ours, unit);
+  return `**${line.what}**: ${taken}, where ${demand(worst)} is asked for.${explained(line)}`;
+}
+
+/** The comparison that is furthest from what it must be. */
+const lost = ({ comparisons }: Line): Comparison =>
+  comparisons.filter(({ holds }) => holds === false).sort((a, b) => part(b) - part(a))[0] as Comparison;
+
+export const byLoss = (a: Line, b: Line): number => part(lost(b)) - part(lost(a));
+
+/**
+ * Whether nothing more is to be said: all that does not hold is held against somebody whom the products alone, of each kind that was
+ * measured, are too slow for already.
+ */
+export const decided = ({ proofs, comparisons }: Line): boolean =>
+  proofs.length > 0 &&
+  proofs.every(({ proved }) => proved) &&
+  comparisons.every(({ holds, against }) => holds !== false || against === proofs[0]?.against);
+
+/** What the products say of a demand that does not hold, and who else is faster. */
+function explained({ proofs, comparisons }: Line): string {
+  const others = comparisons.filter(
+    ({ holds, against }) => holds === false && proofs.length > 0 && against !== proofs[0]?.against,
+  );
+  const also =
+    others.length > 0 ? ` Slower than ${others.map(({ against }) => against).join(' and ')}, too.` : '';
+  return `${proofs.map((proof) => ` ${proofText(proof)}`).join('')}${also}`;
+}
+
+const ALONE: Record<Proof['kind'], string> = {
+  f32: 'without anything else',
+  unpacked: "the blocks' not packed",
+  q8: "the blocks' in 8 bits",
+};
+
+/** A proof in words: what the products alone take, whether that decides it, and how much of the time is ours. */
+export function proofText(proof: Proof): string {
+  const { kind, products, ratio: measured, against, atMost, ours, proved } = proof;
+  const around = 100 * (1 - 1 / ours.median);
+  const alone = ALONE[kind];
+  const text =
+    `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)}). ` +
+    (proved
+      ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
+      : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach. `) +
+    (kind === 'f32'
+      ? `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
+      : '');
+  return text.trimEnd();
+}
