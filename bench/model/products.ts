@@ -67,14 +67,3 @@ export function byteProductsGraph(config: Config): Pick<Graph, 'bytes' | 'files'
   const bytes = encodeModel({ name: 'products in bytes', opset: 20, nodes, initializers, inputs, outputs });
   return { bytes, files };
 }
-
-/** Columns [from, to) of a matrix of rows of `d`, each as a row of `width` numbers; the matrix as it is without them. */
-export function columnsOf(numbers: Float32Array, d: number, columns: WeightFile['columns']): Float32Array {
-  if (!columns) return numbers;
-  const { from, to, width } = columns;
-  const out = new Float32Array((to - from) * width);
-  for (let row = 0; row < numbers.length / d; row++)
-    for (let column = from; column < to; column++)
-      out[(column - from) * width + row] = numbers[row * d + column] as number;
-  return out;
-}

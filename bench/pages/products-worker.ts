@@ -1,9 +1,10 @@
 import * as Comlink from 'comlink';
 import * as ort from 'onnxruntime-web/wasm';
+import { columnsOf } from '../../src/engine/onnx/columns';
 import { headGraphByColumns } from '../../src/engine/onnx/final';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
-import { byteProductsGraph, columnsOf, productsGraph } from '../model/products';
+import { byteProductsGraph, productsGraph } from '../model/products';
 import type { Proof } from '../outcome';
 
 let config: Config;
@@ -48,10 +49,10 @@ const worker = {
     head = await ort.InferenceSession.create(last.bytes, {
       ...options,
       extra: { session: { disable_prepacking: '1' } },
-      externalData: last.files.map((file) => ({
-        path: file.path,
-        data: bytesOf(columnsOf(weights.get(file.parameter), config.n_embd, file.columns)),
-      })),
+      externalData: last.files.map(({ path, parameter, columns }) => {
+        const matrix = weights.get(parameter);
+        return { path, data: bytesOf(columns ? columnsOf(matrix, config.n_embd, columns) : matrix) };
+      }),
     });
   },
 

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
-import { byteProductsGraph, columnsOf, productsGraph } from '../../bench/model/products';
+import { byteProductsGraph, productsGraph } from '../../bench/model/products';
 import { difference } from '../support/agreement';
 import { randomModel, randomNumbers, smallConfig } from '../support/random';
 
@@ -60,10 +60,4 @@ it.each([
   console.log(`products in ${name}: largest relative difference ${relative.toExponential(1)}`);
   expect(relative).toBeLessThanOrEqual(limit);
   await session.release();
-});
-
-it('some columns of a matrix become rows', () => {
-  const matrix = Float32Array.of(1, 2, 3, 4, 5, 6); // [2, 3]
-  expect([...columnsOf(matrix, 3, { from: 1, to: 3, width: 4 })]).toEqual([2, 5, 0, 0, 3, 6, 0, 0]);
-  expect(columnsOf(matrix, 3, undefined)).toBe(matrix);
 });

@@ -1,6 +1,6 @@
 import { exclusiveQueue } from './exclusive';
 import { inTimeAtFirst } from './in-time';
-import type { OrtRuntime } from './ort';
+import type { OrtRuntime } from './runtime';
 
 /** Milliseconds to wait for 14 MB of WebAssembly and its threads; without a limit, a thread that fails to start is waited for in vain. */
 const PATIENCE = 5 * 60_000;

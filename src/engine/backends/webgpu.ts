@@ -1,6 +1,6 @@
 import { EngineError, messageOf } from '../errors';
 import { exclusiveQueue } from './exclusive';
-import type { OrtRuntime } from './ort';
+import type { OrtRuntime } from './runtime';
 
 /** Limits that ORT's kernels profit from; each is raised to what the adapter has. */
 const LIMITS = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Keys } from '../../../src/engine/backends/backend';
-import type { OrtRuntime } from '../../../src/engine/backends/ort';
 import { OrtBackend } from '../../../src/engine/backends/ort';
+import type { OrtRuntime } from '../../../src/engine/backends/runtime';
 import { wasmRuntime } from '../../../src/engine/backends/wasm';
 import { difference } from '../../support/agreement';
 import { randomModel, randomNumbers, smallConfig } from '../../support/random';

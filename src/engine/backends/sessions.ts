@@ -1,0 +1,130 @@
+import type * as Ort from 'onnxruntime-web';
+import type { Config } from '../../gpt2/config';
+import type { Model } from '../../gpt2/reference';
+import { EngineError, messageOf } from '../errors';
+import type { BlockVariant } from '../onnx/block';
+import { ALL_KEY_OUTPUTS, blockGraph, resultGraph } from '../onnx/block';
+import { columnsOf } from '../onnx/columns';
+import { headGraph, headGraphByColumns, normGraph, rowsGraph } from '../onnx/final';
+import type { Graph, WeightFile } from '../onnx/graph';
+import type { Supply } from '../supply';
+import type { OrtRuntime } from './runtime';
+
+export const HEAD = 'the output head';
+
+/** ONNX Runtime's sessions of one model, each made when it is first needed. */
+export class Sessions {
+  readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
+  readonly #graphs: ReturnType<typeof graphsOf>;
+
+  constructor(
+    private readonly model: Model,
+    private readonly runtime: OrtRuntime,
+    private readonly supply: Supply,
+  ) {
+    this.#graphs = graphsOf(model, runtime);
+  }
+
+  block(layer: number, variant: BlockVariant): Promise<Ort.InferenceSession> {
+    const held = variant === 'plain' ? ['resid_post', ...ALL_KEY_OUTPUTS] : [];
+    return this.#session(`block ${layer}, ${variant}`, () => this.#graphs[variant](), `h.${layer}.`, held);
+  }
+  result(layer: number): Promise<Ort.InferenceSession> {
+    return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
+  }
+  norm(): Promise<Ort.InferenceSession> {
+    return this.#session('ln_f', () => this.#graphs.norm(), '', ['ln_final']);
+  }
+  rows(): Promise<Ort.InferenceSession> {
+    return this.#session('rows', () => this.#graphs.rows(), '', ['picked']);
+  }
+  head(): Promise<Ort.InferenceSession> {
+    return this.#session(HEAD, () => this.#graphs.head(), '');
+  }
+
+  /**
+   * A session by what it computes, made on first use. A failure is not remembered, so that one may try again.
+   * @param held outputs that stay on the device
+   */
+  #session(
+    what: string,
+    graph: () => Graph,
+    prefix: string,
+    held: readonly string[] = [],
+  ): Promise<Ort.InferenceSession> {
+    const known = this.#sessions.get(what);
+    if (known) return known;
+    const made = this.#create(what, graph(), prefix, held);
+    this.#sessions.set(what, made);
+    made.catch(() => this.#sessions.delete(what));
+    return made;
+  }
+
+  async #create(
+    what: string,
+    graph: Graph,
+    prefix: string,
+    held: readonly string[],
+  ): Promise<Ort.InferenceSession> {
+    // ORT copies matrices into an order of its own when it opens a session. For the head, the largest matrix by far,
+    // that takes several times as long and twice the memory, and runs over one row or sixteen gain nothing.
+    const extra = { session: what === HEAD ? { disable_prepacking: '1' } : {} };
+    const places =
+      this.runtime.device && held.length > 0
+        ? { preferredOutputLocation: Object.fromEntries(held.map((name) => [name, 'gpu-buffer' as const])) }
+        : {};
+    try {
+      // One after the other, so that no more than one block's parameters are in memory twice.
+      return await this.runtime.exclusive(async () => {
+        const externalData = await Promise.all(graph.files.map((file) => this.#external(file, prefix)));
+        const options = { ...this.runtime.sessionOptions, ...places, extra, externalData };
+        return this.runtime.ort.InferenceSession.create(graph.bytes, options);
+      });
+    } catch (cause) {
+      throw new EngineError('run', `${this.runtime.label} could not prepare ${what}: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+  }
+
+  async #external({ path, parameter, rows, columns }: WeightFile, prefix: string) {
+    const numbers = await this.supply.read(prefix + parameter);
+    const d = this.model.config.n_embd;
+    if (columns) return { path, data: bytesOf(columnsOf(numbers, d, columns)) };
+    return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
+  }
+
+  async dispose(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    for (const made of sessions) {
+      // A session that could not be made, or whose device is gone, holds nothing to give back.
+      await made.then((session) => this.runtime.exclusive(() => session.release())).catch(() => {});
+    }
+  }
+}
+
+const bytesOf = (numbers: Float32Array) =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+
+/** The graphs of one model, each built once and on first use. */
+function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntime) {
+  const once = (build: (config: Config) => Graph) => {
+    let graph: Graph | undefined;
+    return () => {
+      graph ??= build(config);
+      return graph;
+    };
+  };
+  const head = weights.tied ? 'wte.weight' : 'lm_head.weight';
+  return {
+    plain: once((config) => blockGraph(config, 'plain')),
+    hooked: once((config) => blockGraph(config, 'hooked')),
+    result: once(resultGraph),
+    norm: once(normGraph),
+    rows: once(rowsGraph),
+    head: once((config) =>
+      name === 'wasm' ? headGraphByColumns(config, head) : headGraph(config, head, largestBuffer),
+    ),
+  };
+}
