@@ -57,8 +57,13 @@ export class PartialFile {
     const partial = new PartialFile(record, file, journal, await makeHash(), own);
     if (size !== undefined && file.size > size) partial.discard();
     const tell = () => onChecked(partial.parts);
-    if (journal) await partial.#trust(journal, tell);
-    else await partial.#grow(tell);
+    try {
+      if (journal) await partial.#trust(journal, tell);
+      else await partial.#grow(tell);
+    } catch (error) {
+      partial.close();
+      throw error;
+    }
     return partial;
   }
 
@@ -146,11 +151,11 @@ export class PartialFile {
   /** Takes all that the file has for there. */
   async #grow(tell: () => void): Promise<void> {
     const buffer = new Uint8Array(Math.min(this.#file.size, SLICE_BYTES));
-    while (this.#hashed < this.#file.size) {
-      const count = this.#file.read(buffer, this.#hashed);
+    for (let at = 0; at < this.#file.size; at = this.parts.prefix) {
+      const count = this.#file.read(buffer, at);
       if (count === 0) break;
-      this.#hash(buffer.subarray(0, count), this.#hashed);
-      this.parts.add(0, this.#hashed);
+      this.#hash(buffer.subarray(0, count), at);
+      this.parts.add(at, at + count);
       tell();
       await turn();
     }

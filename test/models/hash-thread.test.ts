@@ -39,10 +39,10 @@ class Thread implements Port {
     while (!this.#ended) {
       const order = this.#orders.shift();
       if (order?.kind === 'restart') hash.restart();
-      if (order?.kind === 'digest') this.#answer({ kind: 'digest', value: hash.digest() });
+      if (order?.kind === 'digest') this.answer({ kind: 'digest', value: hash.digest() });
       if (order?.kind === 'update') {
         hash.update(new Uint8Array(order.buffer, 0, order.length));
-        this.#answer({ kind: 'hashed', buffer: order.buffer, length: order.length });
+        this.answer({ kind: 'hashed', buffer: order.buffer, length: order.length });
       }
       await new Promise((done) => setTimeout(done));
     }
@@ -52,7 +52,7 @@ class Thread implements Port {
     this.onerror?.call(null as never, { message } as ErrorEvent);
   }
 
-  #answer(data: Answer): void {
+  answer(data: Answer): void {
     this.onmessage?.call(null as never, { data } as MessageEvent);
   }
 }
@@ -121,10 +121,52 @@ describe('a hash in a thread of its own', () => {
     await expect(digest).rejects.toThrow(HashLost);
     await expect(hash.digest()).rejects.toThrow('The thread that hashes has ended: out of memory.');
     await expect(hash.room()).rejects.toThrow(HashLost);
+    const other = new Thread();
+    const broken = new HashThread(other).digest();
+    other.answer({ kind: 'failed', message: 'no WebAssembly' });
+    await expect(broken).rejects.toThrow('no WebAssembly');
   });
 });
 
 describe('a file that a thread hashes', () => {
+  it('gives its thread back when reading what is there of it is ended', async () => {
+    const thread = new Thread();
+    const stop = () => {
+      throw new Error('paused');
+    };
+    const file = new MemoryFile();
+    file.write(bytes.subarray(0, 10 * MEGABYTE), 0);
+    const opening = PartialFile.open(
+      { path: 'x' },
+      file,
+      undefined,
+      stop,
+      async () => new HashThread(thread),
+    );
+    await expect(opening).rejects.toThrow('paused');
+    expect(thread.ended).toBe(true);
+  });
+
+  it('is gone on with from what is there of it, more than may wait to be hashed', async () => {
+    const thread = new Thread();
+    const file = new MemoryFile();
+    file.write(bytes.subarray(0, 38 * MEGABYTE), 0);
+    const record = { path: 'x', size: bytes.length };
+    const partial = await PartialFile.open(
+      record,
+      file,
+      undefined,
+      () => {},
+      async () => new HashThread(thread),
+    );
+    expect(partial.parts.prefix).toBe(38 * MEGABYTE);
+    partial.write(bytes.subarray(38 * MEGABYTE), 38 * MEGABYTE);
+    void thread.run();
+    await partial.hashOn(() => {});
+    expect((await partial.end('here')).sha256).toBe(right);
+    partial.close();
+  });
+
   it('is right, though it came faster than it was hashed', async () => {
     const { thread, partial, arrive } = await arriving();
     arrive(); // 40 MB, of which 32 may wait

@@ -77,6 +77,10 @@ export class HashThread implements ArrivalHash {
       this.#forDigest.shift()?.done(answer.value);
       return;
     }
+    if (answer.kind === 'failed') {
+      this.#lose(answer.message);
+      return;
+    }
     this.#waiting -= answer.length;
     this.#spare.push(answer.buffer);
     if (!this.full) for (const { done } of this.#forRoom.splice(0)) done();

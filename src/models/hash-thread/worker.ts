@@ -4,11 +4,13 @@ import type { Answer, Order } from './messages';
 const answer = (message: Answer, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
 const starting = hashing('sha256');
-let before: Promise<unknown> = starting;
+let before: Promise<void> = Promise.resolve();
 
 // One after the other, and the first when the hash is ready.
 self.onmessage = ({ data }: MessageEvent<Order>) => {
-  before = before.then(() => carryOut(data));
+  before = before
+    .then(() => carryOut(data))
+    .catch(({ message }: Error) => answer({ kind: 'failed', message }));
 };
 
 async function carryOut(order: Order): Promise<void> {
