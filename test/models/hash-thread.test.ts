@@ -99,10 +99,10 @@ describe('a hash in a thread of its own', () => {
     expect(thread.ended).toBe(true);
   });
 
-  it('is full of 32 MB, until some have been hashed', async () => {
+  it('is full of 8 MB, until some have been hashed', async () => {
     const thread = new Thread();
     const hash = new HashThread(thread);
-    for (let i = 0; i < 32; i++) {
+    for (let i = 0; i < 8; i++) {
       expect(hash.full).toBe(false);
       hash.update(bytes.subarray(i * MEGABYTE, (i + 1) * MEGABYTE));
     }
@@ -169,7 +169,7 @@ describe('a file that a thread hashes', () => {
 
   it('is right, though it came faster than it was hashed', async () => {
     const { thread, partial, arrive } = await arriving();
-    arrive(); // 40 MB, of which 32 may wait
+    arrive(); // 40 MB, of which 8 may wait
     void thread.run();
     const heard: number[] = [];
     await partial.hashOn((count) => heard.push(count));

@@ -2,7 +2,7 @@ import { type ArrivalHash, HashLost, hashHere, type MakeHash } from '../hash';
 import type { Answer, Order } from './messages';
 
 /** So many bytes may wait to be hashed. */
-const MOST_WAITING = 1 << 25;
+const MOST_WAITING = 1 << 23;
 
 /** What is used of a Worker. */
 export type Port = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
