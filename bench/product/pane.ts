@@ -111,7 +111,7 @@ export async function firstNext(page: Page, prompt: string): Promise<number> {
         await next([[prompt]], null, null, null, null, {});
         return performance.now();
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, 5)); // parts of it are still on their way
+        await new Promise((resolve) => setTimeout(resolve, 20)); // parts of it are still on their way
       }
     }
   }, prompt);

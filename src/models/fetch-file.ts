@@ -1,5 +1,7 @@
 import type { FileRecord } from './api';
+import { Batch } from './batch';
 import { LibraryError } from './errors';
+import type { MakeHash } from './hash';
 import type { Journal } from './journal';
 import { messages } from './messages';
 import { nextByNeed } from './need';
@@ -39,6 +41,8 @@ export interface FileJob {
    */
   readonly versions: 'ignore' | 'compare' | 'condition';
   readonly net: Net;
+  /** Hashes a file that is large; unless given, this thread does. */
+  readonly makeHash?: MakeHash;
   readonly signal?: AbortSignal;
   readonly watch: FileWatch;
 }
@@ -53,11 +57,16 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
   const { record, file, journal, sources, net, signal, watch } = job;
   let { size } = record;
   let validator = job.versions === 'ignore' ? undefined : job.validator;
-  const partial = await PartialFile.open(record, file, journal, (parts) => {
+  const tell = (parts: Parts) => {
     signal?.throwIfAborted();
     watch.onParts(parts, 'disk');
-  });
+  };
+  const partial = await PartialFile.open(record, file, journal, tell, job.makeHash);
   const { parts } = partial;
+  const batch = new Batch((bytes, at) => {
+    partial.write(bytes, at);
+    watch.onParts(parts, 'network');
+  });
 
   const fetchPart = (source: Source, { begin, end }: Range) =>
     receive({
@@ -70,7 +79,10 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
       size,
       validator,
       ifRange: job.versions === 'condition' ? validator : undefined,
-      have: () => parts.covered,
+      have() {
+        batch.end();
+        return parts.covered;
+      },
       onAnswer(answer) {
         size ??= answer.size;
         if (job.versions === 'ignore' || validator !== undefined || answer.validator === undefined) return;
@@ -80,13 +92,13 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
       onBytes(bytes, at) {
         const got = at + bytes.length;
         if (size !== undefined && got > size) {
+          batch.clear();
           partial.discard();
           throw new LibraryError('wrong', messages.wrongSize(record.path, source.server, size, got));
         }
-        partial.write(bytes, at);
-        watch.onParts(parts, 'network');
+        batch.add(bytes, at);
       },
-    });
+    }).finally(() => batch.end());
 
   const run = async (source: Source) => {
     const next = () => (journal && size !== undefined ? nextByNeed(file, parts, size) : undefined);
@@ -111,5 +123,7 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
   } catch (error) {
     if (error instanceof LibraryError && error.code === 'changed') partial.discard();
     throw error;
+  } finally {
+    partial.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { HubRef, UrlRef } from './api';
 import { LibraryError } from './errors';
 import { type FileJob, fetchFile } from './fetch-file';
+import type { MakeHash } from './hash';
 import { Journal, journalPath } from './journal';
 import { messages } from './messages';
 import type { Meter } from './meter';
@@ -29,6 +30,7 @@ export interface Fulfilment {
   readonly shelf: Shelf;
   readonly hubs: string[];
   readonly net: Net;
+  readonly makeHash: MakeHash;
   readonly meter: Meter;
   readonly signal?: AbortSignal;
   readonly delivery?: Delivery;
@@ -90,6 +92,7 @@ async function fetchOne(
       sources,
       versions: versionsOf(ref),
       net,
+      makeHash: isLarge(record) ? job.makeHash : undefined,
       signal,
       watch: {
         onParts(parts, from) {
@@ -119,6 +122,11 @@ async function fetchOne(
     throw error;
   }
 }
+
+/** Whether a file takes longer to hash than a thread to start. */
+const isLarge = ({ size = 0 }: ManifestFile): boolean => size > LARGE_BYTES;
+
+const LARGE_BYTES = 1 << 24;
 
 const versionsOf = (ref: HubRef | UrlRef): FileJob['versions'] => {
   if (ref.kind === 'hub') return 'ignore';

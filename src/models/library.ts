@@ -17,6 +17,7 @@ import type {
 import { freeBytes } from './device';
 import { LibraryError } from './errors';
 import { type Delivery, fulfil } from './fulfil';
+import { hashHere, type MakeHash } from './hash';
 import { planHub } from './hub';
 import { memoryNeed, parameterCount } from './memory';
 import { messages } from './messages';
@@ -38,6 +39,8 @@ export interface LibraryParts {
   readonly known: readonly KnownModel[];
   readonly sources: readonly string[];
   readonly net: Net;
+  /** Hashes large files while they arrive; in the same thread unless given. */
+  readonly makeHash?: MakeHash;
 }
 
 /** Where a download goes, and what is to be fetched where that is not written there yet. */
@@ -57,13 +60,15 @@ export class ModelLibrary implements Library {
   readonly storage: Storage;
   readonly known: readonly KnownModel[];
   readonly #net: Net;
+  readonly #makeHash: MakeHash;
   readonly #shelf: Shelf;
   #sources: readonly string[] = [];
 
-  constructor({ store, storage, known, sources, net }: LibraryParts) {
+  constructor({ store, storage, known, sources, net, makeHash = hashHere }: LibraryParts) {
     this.storage = storage;
     this.known = known;
     this.#net = net;
+    this.#makeHash = makeHash;
     this.#shelf = new Shelf(store);
     this.sources = sources;
   }
@@ -244,7 +249,19 @@ export class ModelLibrary implements Library {
       const latest = (await shelf.load(key)) ?? manifest;
       const room = async () => (shelf.store.kind === 'disk' ? freeBytes() : undefined);
       const seen = refusing(shelf, key, latest.name, delivery);
-      return fulfil({ key, manifest: latest, shelf, hubs, net, meter, signal, room, delivery: seen });
+      const makeHash = this.#makeHash;
+      return fulfil({
+        key,
+        manifest: latest,
+        shelf,
+        hubs,
+        net,
+        makeHash,
+        meter,
+        signal,
+        room,
+        delivery: seen,
+      });
     });
   }
 }

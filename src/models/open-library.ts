@@ -1,5 +1,6 @@
 import type { Library } from './api';
 import { knownModels } from './catalogue';
+import { hashInThread } from './hash-thread/thread';
 import { ModelLibrary } from './library';
 import { defaultNet, type Net } from './net/net';
 import { defaultSources } from './sources';
@@ -24,5 +25,6 @@ export async function openLibrary({ base, sources, net }: LibraryOptions): Promi
     known: knownModels(base),
     sources: sources ?? defaultSources(),
     net: { ...defaultNet, ...net },
+    makeHash: hashInThread,
   });
 }

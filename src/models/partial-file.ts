@@ -1,6 +1,6 @@
 import type { ContentHash, FileRecord } from './api';
 import { LibraryError } from './errors';
-import { type Hashing, hashing } from './hash';
+import { type ArrivalHash, type Hashing, HashLost, hashHere, hashing, type MakeHash } from './hash';
 import type { Journal } from './journal';
 import { messages } from './messages';
 import { Parts } from './parts';
@@ -25,7 +25,7 @@ export class PartialFile {
   readonly #record: FileRecord;
   readonly #file: StoreFile;
   readonly #journal: Journal | undefined;
-  readonly #sha256: Hashing;
+  #sha256: ArrivalHash;
   readonly #own: Hashing | undefined;
   #hashed = 0;
   #unflushed = 0;
@@ -34,7 +34,7 @@ export class PartialFile {
     record: FileRecord,
     file: StoreFile,
     journal: Journal | undefined,
-    sha256: Hashing,
+    sha256: ArrivalHash,
     own: Hashing | undefined,
   ) {
     this.#record = record;
@@ -50,14 +50,20 @@ export class PartialFile {
     file: StoreFile,
     journal: Journal | undefined,
     onChecked: (parts: Parts) => void,
+    makeHash: MakeHash = hashHere,
   ): Promise<PartialFile> {
     const { hash, size } = record;
     const own = hash?.algorithm === 'git-sha1' ? await hashing('git-sha1', size) : undefined;
-    const partial = new PartialFile(record, file, journal, await hashing('sha256'), own);
+    const partial = new PartialFile(record, file, journal, await makeHash(), own);
     if (size !== undefined && file.size > size) partial.discard();
     const tell = () => onChecked(partial.parts);
-    if (journal) await partial.#trust(journal, tell);
-    else await partial.#grow(tell);
+    try {
+      if (journal) await partial.#trust(journal, tell);
+      else await partial.#grow(tell);
+    } catch (error) {
+      partial.close();
+      throw error;
+    }
     return partial;
   }
 
@@ -71,6 +77,7 @@ export class PartialFile {
       this.#hash(piece, begin);
       this.#unflushed += piece.length;
     }
+    if (this.#sha256.apart) this.#catchUp();
     if (this.#unflushed > FLUSH_BYTES) this.flush();
   }
 
@@ -80,29 +87,23 @@ export class PartialFile {
     this.#unflushed = 0;
   }
 
-  /** Hashes what is there up to the first byte that is missing: parts that came before those in front of them. */
+  /** Hashes what is there up to the first byte that is missing: what came before its turn, or faster than it was hashed. */
   async hashOn(onChecked: OnChecked): Promise<void> {
-    const end = this.parts.prefix;
-    const buffer = new Uint8Array(Math.min(end - this.#hashed, SLICE_BYTES));
-    while (this.#hashed < end) {
-      const slice = buffer.subarray(0, end - this.#hashed);
-      const count = this.#file.read(slice, this.#hashed);
-      if (count === 0) break;
-      this.#hash(slice.subarray(0, count), this.#hashed);
-      onChecked(this.#hashed);
-      await turn();
-    }
+    await this.#unlessLost(() => this.#readOn(onChecked));
   }
 
   /** @throws LibraryError `wrong` when the whole file is not what the record says; then it is empty */
-  end(server: string): { size: number; sha256: string } {
+  async end(server: string): Promise<{ size: number; sha256: string }> {
     const { path, hash, size } = this.#record;
     const got = this.#hashed;
     if (size !== undefined && got !== size) {
       this.discard();
       throw new LibraryError('wrong', messages.wrongSize(path, server, size, got));
     }
-    const sha256 = this.#sha256.digest();
+    const sha256 = await this.#unlessLost(async () => {
+      await this.#readOn(() => {});
+      return this.#sha256.digest();
+    });
     const found = this.#own?.digest() ?? sha256;
     if (hash && found !== hash.value) {
       this.discard();
@@ -110,6 +111,11 @@ export class PartialFile {
       throw new LibraryError('wrong', messages.wrongHash(path, server, kind, hash.value, found));
     }
     return { size: got, sha256 };
+  }
+
+  /** Gives back what it hashes with; the file itself is closed by whoever opened it. */
+  close(): void {
+    this.#sha256.close();
   }
 
   /** Empties the file. The journal goes first: it must not tell of bytes that are gone. */
@@ -145,20 +151,55 @@ export class PartialFile {
   /** Takes all that the file has for there. */
   async #grow(tell: () => void): Promise<void> {
     const buffer = new Uint8Array(Math.min(this.#file.size, SLICE_BYTES));
-    while (this.#hashed < this.#file.size) {
-      const count = this.#file.read(buffer, this.#hashed);
+    for (let at = 0; at < this.#file.size; at = this.parts.prefix) {
+      const count = this.#file.read(buffer, at);
       if (count === 0) break;
-      this.#hash(buffer.subarray(0, count), this.#hashed);
-      this.parts.add(0, this.#hashed);
+      this.#hash(buffer.subarray(0, count), at);
+      this.parts.add(at, at + count);
       tell();
       await turn();
     }
   }
 
-  /** Goes on with the hashes, where these are the bytes to go on with. */
+  async #readOn(onChecked: OnChecked): Promise<void> {
+    const end = this.parts.prefix;
+    const buffer = new Uint8Array(Math.min(end - this.#hashed, SLICE_BYTES));
+    while (this.#hashed < end) {
+      await this.#sha256.room();
+      const slice = buffer.subarray(0, end - this.#hashed);
+      const count = this.#file.read(slice, this.#hashed);
+      if (count === 0) break;
+      this.#hash(slice.subarray(0, count), this.#hashed);
+      onChecked(this.#hashed);
+      await turn();
+    }
+  }
+
+  /** Reads a little of what could not be hashed when it came. */
+  #catchUp(): void {
+    const rest = this.parts.prefix - this.#hashed;
+    if (rest === 0 || this.#sha256.full) return;
+    const slice = new Uint8Array(Math.min(rest, SLICE_BYTES));
+    this.#hash(slice.subarray(0, this.#file.read(slice, this.#hashed)), this.#hashed);
+  }
+
+  /** Hashes here, from the first byte, should the thread that hashes be lost. */
+  async #unlessLost<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof HashLost)) throw error;
+      this.#sha256 = await hashHere();
+      this.#own?.restart();
+      this.#hashed = 0;
+      return run();
+    }
+  }
+
+  /** Goes on with the hashes, where these are the bytes to go on with and it is not too many at once. */
   #hash(bytes: Uint8Array, at: number): void {
     const next = bytes.subarray(Math.max(0, this.#hashed - at));
-    if (at > this.#hashed || next.length === 0) return;
+    if (at > this.#hashed || next.length === 0 || this.#sha256.full) return;
     this.#sha256.update(next);
     this.#own?.update(next);
     this.#hashed += next.length;

@@ -284,6 +284,9 @@ export class EngineClient extends EventTarget {
   #changed({ opened, arriving, failed }: Change): void {
     if (failed !== undefined) {
       this.refuse(failed);
+      // Cells may show what a model gave whose hash turned out to be wrong: they are calculated again, and say so.
+      this.#missed = true;
+      this.#arrived();
       return;
     }
     if (!opened || this.#status.phase !== 'ready') return;

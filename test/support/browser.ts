@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 const PLACES = [
@@ -42,21 +42,32 @@ export function findChromium(): string {
   );
 }
 
-/**
- * Starts a headless Chromium; the caller closes it.
- * @param options.gpu with WebGPU, in software
- * @param options.measuresMemory with `performance.measureUserAgentSpecificMemory` that answers at once
- */
-export function launchChromium(options: { gpu?: boolean; measuresMemory?: boolean } = {}): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    headless: true,
-    // The sandbox refuses to run as root, as in most containers.
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...QUIET,
-      ...(options.gpu ? SOFTWARE_GPU : []),
-      ...(options.measuresMemory ? EAGER_MEMORY : []),
-    ],
-  });
+/** How a browser under test is started. */
+export interface BrowserOptions {
+  /** With WebGPU, in software. */
+  readonly gpu?: boolean;
+  /** With `performance.measureUserAgentSpecificMemory` that answers at once. */
+  readonly measuresMemory?: boolean;
+}
+
+const launchOptions = (options: BrowserOptions) => ({
+  executablePath: findChromium(),
+  headless: true,
+  // The sandbox refuses to run as root, as in most containers.
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...QUIET,
+    ...(options.gpu ? SOFTWARE_GPU : []),
+    ...(options.measuresMemory ? EAGER_MEMORY : []),
+  ],
+});
+
+/** Starts a headless Chromium, whose windows are private ones; the caller closes it. */
+export function launchChromium(options: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(options));
+}
+
+/** Starts a headless Chromium with an ordinary profile in a folder; closing the context closes the browser, too. */
+export function launchProfile(folder: string, options: BrowserOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, launchOptions(options));
 }

@@ -1,3 +1,4 @@
+import { nothingGraph } from '../onnx/nothing';
 import { exclusiveQueue } from './exclusive';
 import { inTimeAtFirst } from './in-time';
 import type { OrtRuntime } from './runtime';
@@ -29,13 +30,20 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
   ort.env.wasm.proxy = false; // the engine is in a Worker already
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
   ort.env.logLevel = 'error';
+  const sessionOptions = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
+  // The first session starts WebAssembly. ONNX Runtime's own `initTimeout` leaves a timer behind that keeps Node waiting.
+  const exclusive = inTimeAtFirst(exclusiveQueue(), PATIENCE, TOO_LATE);
+  // To fetch and compile it takes seconds, in which the model may arrive: so it does not wait for the first block.
+  exclusive(async () => {
+    const session = await ort.InferenceSession.create(nothingGraph().bytes, sessionOptions);
+    await session.release();
+  }).catch(() => {}); // whoever needs a session hears of it
   return {
     name: 'wasm',
     label: `WebAssembly, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
     ort,
-    sessionOptions: { executionProviders: ['wasm'], logSeverityLevel: 3 },
+    sessionOptions,
     largestBuffer: Number.POSITIVE_INFINITY,
-    // The first session starts WebAssembly. ONNX Runtime's own `initTimeout` leaves a timer behind that keeps Node waiting.
-    exclusive: inTimeAtFirst(exclusiveQueue(), PATIENCE, TOO_LATE),
+    exclusive,
   };
 }

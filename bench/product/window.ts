@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchProfile } from '../../test/support/browser';
+import type { Opener } from '../../test/support/prepared';
+
+/**
+ * Ordinary windows, each of a browser of its own, as people use them. The contexts that tests open are private ones, where the
+ * device's storage is the memory of another process, and each write a message to it.
+ */
+export const ordinaryWindows: Opener = {
+  async newContext() {
+    const folder = mkdtempSync(join(tmpdir(), 'gpt2-profile-'));
+    const context = await launchProfile(folder, { measuresMemory: true });
+    context.on('close', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+    return context;
+  },
+};

@@ -1,0 +1,52 @@
+import * as Comlink from 'comlink';
+import { expect, it } from 'vitest';
+import { EngineClient } from '../../src/rpc/client';
+import type { Change, Opened } from '../../src/rpc/protocol';
+
+const opened = {
+  model: { name: 'gpt2', bytes: 0, sha256: '' },
+  backend: { name: 'wasm', reason: '' },
+} as Opened;
+const request = { name: 'gpt2', from: 'key', base: 'http://school.example/' };
+
+/** A client, and what its worker says of a model that has been opened. */
+async function open() {
+  const { port1, port2 } = new MessageChannel();
+  let change!: (change: Change) => void;
+  Comlink.expose(
+    {
+      open: async (...[, , , onChange]: [unknown, unknown, unknown, typeof change]) => {
+        change = onChange;
+        return opened;
+      },
+    },
+    port1,
+  );
+  const client = new EngineClient(port2 as unknown as Worker);
+  let arrivals = 0;
+  client.addEventListener('arrival', () => arrivals++);
+  await client.open(request as never);
+  const close = () => {
+    port1.close();
+    port2.close();
+  };
+  return { client, change, arrivals: () => arrivals, close };
+}
+
+it('has cells calculated again when the model that they show turns out to be wrong', async () => {
+  const { client, change, arrivals, close } = await open();
+  expect([client.status.phase, arrivals()]).toEqual(['ready', 0]);
+  change({ failed: 'model.safetensors from school.example is not what it should be.' });
+  await expect.poll(arrivals).toBe(1);
+  expect(client.status.phase).toBe('failed');
+  await expect(client.opened()).rejects.toThrow('is not what it should be');
+  close();
+});
+
+it('leaves cells alone that missed nothing when more of their model is here', async () => {
+  const { client, change, arrivals, close } = await open();
+  change({ opened, arriving: { text: '3 of 14 parts of gpt2 are here', fraction: 3 / 14 } });
+  await expect.poll(() => client.status).toMatchObject({ phase: 'ready', arriving: { fraction: 3 / 14 } });
+  expect(arrivals()).toBe(0);
+  close();
+});
