@@ -5,6 +5,7 @@ import { rows as lastWord } from './last-word';
 import { rows as load } from './load';
 import { rows as profile } from './profile';
 import { rows as prompt } from './prompt';
+import { rows as shapes } from './shapes';
 import { rows as sheet } from './sheet';
 import { rows as token } from './token';
 import { rows as webgpu } from './webgpu';
@@ -17,6 +18,7 @@ export const ROWS: readonly Row[] = [
   ...sheet,
   ...load,
   ...embedded,
+  ...shapes,
   ...webgpu,
   ...profile,
   soak,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 const PLACES = [
@@ -42,21 +42,32 @@ export function findChromium(): string {
   );
 }
 
-/**
- * Starts a headless Chromium; the caller closes it.
- * @param options.gpu with WebGPU, in software
- * @param options.measuresMemory with `performance.measureUserAgentSpecificMemory` that answers at once
- */
-export function launchChromium(options: { gpu?: boolean; measuresMemory?: boolean } = {}): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    headless: true,
-    // The sandbox refuses to run as root, as in most containers.
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...QUIET,
-      ...(options.gpu ? SOFTWARE_GPU : []),
-      ...(options.measuresMemory ? EAGER_MEMORY : []),
-    ],
-  });
+interface Started {
+  /** With WebGPU, in software. */
+  readonly gpu?: boolean;
+  /** With `performance.measureUserAgentSpecificMemory` that answers at once. */
+  readonly measuresMemory?: boolean;
 }
+
+const optionsFor = ({ gpu, measuresMemory }: Started) => ({
+  executablePath: findChromium(),
+  headless: true,
+  // The sandbox refuses to run as root, as in most containers.
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...QUIET,
+    ...(gpu ? SOFTWARE_GPU : []),
+    ...(measuresMemory ? EAGER_MEMORY : []),
+  ],
+});
+
+/** Starts a headless Chromium; the caller closes it. */
+export const launchChromium = (options: Started = {}): Promise<Browser> =>
+  chromium.launch(optionsFor(options));
+
+/**
+ * Starts one with a profile, whose pages keep their files on the disk. Other contexts keep them in memory.
+ * @param profile a folder; the caller deletes it
+ */
+export const launchWithProfile = (profile: string, options: Started = {}): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, optionsFor(options));
