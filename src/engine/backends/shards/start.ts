@@ -13,7 +13,10 @@ export type StartShard = (name: string, onFailure: (message: string) => void) =>
 
 /** A Web Worker. */
 export const startShard: StartShard = (name, onFailure) => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { name, type: 'module' });
+  const worker = new Worker(/* webpackChunkName: "gpt2-shard" */ new URL('./worker.ts', import.meta.url), {
+    name,
+    type: 'module',
+  });
   worker.addEventListener('error', ({ message }) => onFailure(message || 'its script could not be loaded'));
   worker.addEventListener('messageerror', () => onFailure('an answer of it could not be read'));
   return { server: Comlink.wrap<ShardServer>(worker), end: () => worker.terminate() };
