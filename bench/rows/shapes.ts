@@ -162,6 +162,7 @@ async function agreement(page: Page, { ids, logits }: Right): Promise<string> {
 
 /** What the add-in says that it runs on. */
 async function runsHow(page: Page): Promise<string> {
+  await page.getByRole('tab', { name: 'Model' }).click();
   const text = await page.locator('dd', { hasText: 'WebAssembly,' }).first().textContent();
   return text?.trim() ?? '';
 }

@@ -1,10 +1,10 @@
+import { cpSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { giveCellErrors } from '../support/cell-errors';
 import type { Call } from '../support/formulas';
 import { embeddedModel, loadModel, sortingModel } from '../support/models';
 import { openPane } from '../support/pane';
-import { prepared } from '../support/prepared';
 import { linkInto, useSite } from '../support/site';
 
 const sorting = sortingModel();
@@ -55,7 +55,9 @@ describe.each(models)('%s in three workers', (_, query, calls) => {
     const several = await openPane(site.browser, site.url, `${query}&workers=3`);
     expect(await several.callAll(calls)).toEqual(right);
     await several.page.getByRole('tab', { name: 'Model' }).click();
-    const reason = several.page.getByText(/lie in 3 workers, for one WebAssembly memory ends at 4\.29 GB\./);
+    const reason = several.page.getByText(
+      /lie in 3 workers; one WebAssembly memory holds 4\.29 GB at most\./,
+    );
     await reason.waitFor();
     console.log(await reason.textContent());
     await several.close();
@@ -80,21 +82,30 @@ describe('the embedded model in two workers', () => {
     await close();
   });
 
-  it('says so when a worker cannot be loaded', async () => {
-    const broken = prepared(site.browser, (context) =>
-      context.route('**/chunks/gpt2-shard.js', (route) => route.fulfill({ status: 404 })),
-    );
-    const { page, callAll, close } = await openPane(broken, site.url, '?backend=wasm&workers=2');
+  it('refuses a number of workers that makes no sense', async () => {
+    const { page, close } = await openPane(site.browser, site.url, '?backend=wasm&workers=many');
+    await page.getByText('The address of this page asks for “many” workers').first().waitFor();
+    await close();
+  });
+});
+
+describe('a site that has lost the worker of a share', () => {
+  const broken = useSite({
+    models: (models) => {
+      const chunks = join(models, '../chunks');
+      const all = realpathSync(chunks);
+      rmSync(chunks); // a link to the built ones
+      cpSync(all, chunks, { recursive: true });
+      rmSync(join(chunks, 'gpt2-shard.js'));
+    },
+  });
+
+  it('says so', async () => {
+    const { page, callAll, close } = await openPane(broken.browser, broken.url, '?backend=wasm&workers=2');
     await giveCellErrors(page);
     const text = /WebAssembly, worker 1 of 2 stopped: its script could not be loaded/;
     await page.getByText(text).first().waitFor();
     await expect(callAll([['NEXT', PROMPT]])).rejects.toThrow(text);
-    await close();
-  });
-
-  it('refuses a number of workers that makes no sense', async () => {
-    const { page, close } = await openPane(site.browser, site.url, '?backend=wasm&workers=many');
-    await page.getByText('The address of this page asks for “many” workers').first().waitFor();
     await close();
   });
 });

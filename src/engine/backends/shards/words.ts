@@ -9,8 +9,9 @@ export const words = {
   label: (workers: number, threads: number) =>
     `WebAssembly, ${count(workers, 'worker', 'workers')} with ${count(threads, 'thread', 'threads')} each`,
   note: (bytes: number, workers: number) =>
-    `The model's ${gigabytes(bytes)} lie in ${count(workers, 'worker', 'workers')}, for one WebAssembly memory ends at 4.29 GB.`,
+    `Its ${gigabytes(bytes)} lie in ${count(workers, 'worker', 'workers')}; one WebAssembly memory holds 4.29 GB at most.`,
   worker: (number: number, workers: number) => `WebAssembly, worker ${number} of ${workers}`,
+  /** What it takes, where a memory could not be had. */
   need: (bytes: number) =>
     `All of the model takes ${gigabytes(bytes)} of memory in float32; close other programs and pages, or open a smaller model.`,
   broken: (label: string, message: string) => `${label} stopped: ${message}`,

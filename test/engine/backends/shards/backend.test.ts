@@ -79,7 +79,7 @@ describe('several memories', () => {
   it('says how the model lies', async () => {
     const { engine } = await openSharded(small, 3);
     expect(engine.backend.reason).toContain(
-      "The model's 0.1 MB lie in 3 workers, for one WebAssembly memory ends at 4.29 GB.",
+      'Its 0.1 MB lie in 3 workers; one WebAssembly memory holds 4.29 GB at most.',
     );
   });
 
