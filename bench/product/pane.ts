@@ -130,6 +130,16 @@ export async function firstNext(page: Page, input: string | readonly number[]): 
   );
 }
 
+/** What STATUS says first: the model, and what runs it. */
+export const status = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const formula = (CustomFunctions as unknown as Registered)._association.mappings.STATUS as Formula;
+        formula({ setResult: resolve });
+      }),
+  );
+
 /** Bytes that the page and its workers hold after a collection. */
 export const memory = (page: Page): Promise<number> =>
   page.evaluate(() =>

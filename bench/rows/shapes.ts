@@ -16,7 +16,7 @@ import { modelOnDisk } from '../model/on-disk';
 import { weightsPerToken } from '../model/shape';
 import type { Outcome } from '../outcome';
 import { bench } from '../places';
-import { bare, firstNext, memory } from '../product/pane';
+import { bare, firstNext, memory, status } from '../product/pane';
 import { peakMemory } from '../product/peak';
 import { serveProduct } from '../product/site';
 import type { Row } from '../row';
@@ -94,7 +94,6 @@ async function measure(
   lab.tell('Opening it again, from this device');
   await page.reload();
   const again = await firstNext(page, lab.prompt(2));
-  const how = await runsHow(page);
 
   lab.tell('Measuring tokens');
   const [prompts, tokens]: [number[], number[]] = [[], []];
@@ -127,7 +126,7 @@ async function measure(
         ? []
         : [within('the most that its process held, the browser’s own memory included', 'MB', [peak / 1e6])]),
     ],
-    notes: [how, found, 'Times count from the navigation, scripts and all.'],
+    notes: [await status(page), found, 'Times count from the navigation, scripts and all.'],
   };
 }
 
@@ -158,11 +157,4 @@ async function agreement(page: Page, { ids, logits }: Right): Promise<string> {
   if (cells.length !== logits.length || top[0]?.[3] !== next || !(apart <= MOST_APART * most))
     throw new Error(said);
   return said;
-}
-
-/** What the add-in says that it runs on. */
-async function runsHow(page: Page): Promise<string> {
-  await page.getByRole('tab', { name: 'Model' }).click();
-  const text = await page.locator('dd', { hasText: 'WebAssembly,' }).first().textContent();
-  return text?.trim() ?? '';
 }
