@@ -104,7 +104,7 @@ describe('a site that has lost the worker of a share', () => {
     const { page, callAll, close } = await openPane(broken.browser, broken.url, '?backend=wasm&workers=2');
     await giveCellErrors(page);
     const text = /WebAssembly, worker 1 of 2 stopped: its script could not be loaded/;
-    await page.getByText(text).first().waitFor();
+    await expect.poll(() => page.locator('body').innerText()).toMatch(text);
     await expect(callAll([['NEXT', PROMPT]])).rejects.toThrow(text);
     await close();
   });
