@@ -25,6 +25,7 @@ export async function docs(metadata, { root, namespace, version }) {
     format: 'cjs',
     define: { __NAMESPACE__: JSON.stringify(namespace) },
     external: ['onnxruntime-web'], // the reference back end computes the examples
+    logOverride: { 'empty-import-meta': 'silent' }, // only workers are found by it, and none is started here
     logLevel: 'warning',
   });
   const models = await serve({ folder: resolve(root, 'weights') });

@@ -18,7 +18,8 @@ export interface Wanted {
 }
 
 /**
- * Reads the page's own address: `?model=` a model folder, `?backend=` what to run it on.
+ * Reads the page's own address: `?model=` a model folder, `?backend=` what to run it on, `?workers=` how many
+ * Web Workers at least its layers are spread over where WebAssembly runs them.
  * @param base the page's address
  */
 export function readQuery(base: string): Wanted {
@@ -26,11 +27,14 @@ export function readQuery(base: string): Wanted {
   const wantedModel = query.get('model');
   const wantedBackend = query.get('backend') ?? 'best';
   const backend = BACKENDS.find((name) => name === wantedBackend);
+  const wantedWorkers = query.get('workers') ?? '1';
+  const workers = /^[1-9]\d?$/.test(wantedWorkers) ? Number(wantedWorkers) : undefined;
   const modelUrl = folder(wantedModel ?? EMBEDDED.path, base);
   const builtIn: OpenRequest = {
     from: { kind: 'url', url: new URL(EMBEDDED.path, base).href },
     name: EMBEDDED.name,
     backend: backend ?? 'best',
+    ...(workers && workers > 1 ? { workers } : {}),
     base,
   };
   const named = wantedModel !== null;
@@ -42,6 +46,7 @@ export function readQuery(base: string): Wanted {
     const allowed = BACKENDS.map((name) => (name === 'best' ? 'best (the default)' : name)).join(', ');
     return { request, named, builtIn, problem: strings.query.unknownBackend(wantedBackend, allowed) };
   }
+  if (!workers) return { request, named, builtIn, problem: strings.query.badWorkers(wantedWorkers) };
   if (!modelUrl) return { request, named, builtIn, problem: strings.query.badModel(wantedModel ?? '') };
   return { request, named, builtIn };
 }

@@ -86,8 +86,8 @@ export class Session extends EventTarget {
   async use({ name, ref, key }: Choice): Promise<void> {
     this.#problem = undefined;
     this.#absent = undefined;
-    const { backend, base } = this.#request;
-    this.#request = { name, from: key ?? ref, backend, base };
+    const { backend, workers, base } = this.#request;
+    this.#request = { name, from: key ?? ref, backend, workers, base };
     this.#toRemember = { name, ref, key };
     const error = await this.#open();
     if (!error) await this.#recalculate();
@@ -98,7 +98,8 @@ export class Session extends EventTarget {
     this.#problem = undefined;
     this.#absent = undefined;
     this.#toRemember = undefined;
-    this.#request = { ...this.#wanted.builtIn, backend: this.#request.backend };
+    const { backend, workers } = this.#request;
+    this.#request = { ...this.#wanted.builtIn, backend, workers };
     await writeWorkbookModel(await chooseHost(), undefined);
     const error = await this.#open();
     if (!error) await this.#recalculate();

@@ -143,6 +143,8 @@ export const strings = {
   query: {
     unknownBackend: (value: string, allowed: string) =>
       `The address of this page asks for the back end “${value}”. Allowed are ${allowed}.`,
+    badWorkers: (value: string) =>
+      `The address of this page asks for “${value}” workers. Allowed are whole numbers from 1 to 99.`,
     badModel: (value: string) =>
       `The address of this page asks for the model “${value}”, which is not a web address or a folder beside the page.`,
   },

@@ -101,21 +101,44 @@ export const generate = (page: Page, ids: readonly number[], count: number): Pro
     [ids as number[], count, SILENCE_MS] as const,
   );
 
-/** NEXT, tried again until the model is there → milliseconds since the page was navigated to. */
-export async function firstNext(page: Page, prompt: string): Promise<number> {
+/** A model that is not there after so long will not come. */
+const PATIENCE_MS = 15 * 60_000;
+
+/**
+ * NEXT, tried again until the model is there.
+ * @param input a text, or token ids
+ * @returns milliseconds since the page was navigated to
+ * @throws Error with what NEXT says when the model does not come
+ */
+export async function firstNext(page: Page, input: string | readonly number[]): Promise<number> {
   await registered(page);
-  return page.evaluate(async (prompt) => {
-    const next = (CustomFunctions as unknown as Registered)._association.mappings.NEXT as Formula;
-    for (;;) {
-      try {
-        await next([[prompt]], null, null, null, null, {});
-        return performance.now();
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 20)); // parts of it are still on their way
+  const cells = typeof input === 'string' ? [[input]] : input.map((id) => [id]);
+  return page.evaluate(
+    async ([cells, patience]) => {
+      const next = (CustomFunctions as unknown as Registered)._association.mappings.NEXT as Formula;
+      for (;;) {
+        try {
+          await next(cells, null, null, null, null, {});
+          return performance.now();
+        } catch (error) {
+          if (performance.now() > patience) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 20)); // parts of it are still on their way
+        }
       }
-    }
-  }, prompt);
+    },
+    [cells, PATIENCE_MS] as const,
+  );
 }
+
+/** What STATUS says first: the model, and what runs it. */
+export const status = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const formula = (CustomFunctions as unknown as Registered)._association.mappings.STATUS as Formula;
+        formula({ setResult: resolve });
+      }),
+  );
 
 /** Bytes that the page and its workers hold after a collection. */
 export const memory = (page: Page): Promise<number> =>

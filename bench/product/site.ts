@@ -6,9 +6,14 @@ import { bench, dist, serving } from '../places';
 /** Where the model lies on the site. */
 export const MODEL = 'models/124m';
 
-/** The built add-in on a local server, with the model beside its own. @throws Missing when it has not been built */
+/**
+ * The built add-in on a local server, with a model beside its own.
+ * @param at where the model is to lie
+ * @throws Missing when it has not been built
+ */
 export async function serveProduct(
   huggingFace: string,
+  at: string = MODEL,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   if (!existsSync(join(dist, 'taskpane.html'))) {
     throw new Missing('These rows drive the built add-in, and dist/ has none: npm run build', false);
@@ -20,6 +25,6 @@ export async function serveProduct(
   for (const name of readdirSync(dist)) if (name !== 'models') link(join(dist, name), name);
   for (const name of readdirSync(join(dist, 'models')))
     link(join(dist, 'models', name), join('models', name));
-  link(huggingFace, MODEL);
+  link(huggingFace, at);
   return (await serving()).serve({ folder });
 }

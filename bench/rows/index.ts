@@ -7,6 +7,7 @@ import { rows as load } from './load';
 import { rows as operations } from './operations';
 import { rows as profile } from './profile';
 import { rows as prompt } from './prompt';
+import { rows as shapes } from './shapes';
 import { rows as sheet } from './sheet';
 import { rows as token } from './token';
 import { rows as webgpu } from './webgpu';
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...grid,
   ...load,
   ...embedded,
+  ...shapes,
   ...webgpu,
   ...profile,
   ...operations,

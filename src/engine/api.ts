@@ -91,6 +91,8 @@ export interface OpenOptions {
   readonly wasmPaths?: string;
   /** Threads for WebAssembly; by default up to four where the page is cross-origin isolated, else one. */
   readonly threads?: number;
+  /** Web Workers over which WebAssembly spreads the model, at least; by default as many as its size needs, mostly none. */
+  readonly workers?: number;
   /** Bytes to keep, half for activations and half for keys and values; 256 MiB by default, 0 keeps none. */
   readonly cacheBytes?: number;
   /** The largest weight, in bytes, that WebGPU is given in one piece; by default what the device takes. */

@@ -215,7 +215,8 @@ export class Runner {
         this.#backend = await this.make(this.model, candidate, this.options);
         this.#ready = new Map();
         this.#name = candidate.name;
-        this.#reason = [candidate.reason, ...this.#failures].join(' ');
+        const { note } = this.#backend;
+        this.#reason = [candidate.reason, ...(note ? [note] : []), ...this.#failures].join(' ');
         return;
       } catch (error) {
         this.#failures.push(`${NAMES[candidate.name]} was tried and failed: ${messageOf(error)}`);

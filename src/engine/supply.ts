@@ -20,7 +20,13 @@ export interface Supply {
   arrived(part: Part): Promise<void>;
   /** A parameter of a part that has arrived; not to be written to. */
   read(name: string): Promise<Float32Array>;
+  /** The same in an array that is the caller's own, where that can be had for less than a copy of what `read` gives. */
+  take?(name: string): Promise<Float32Array>;
 }
+
+/** A parameter of a part that has arrived, in an array that the caller may write to, or send away. */
+export const ownCopy = async (supply: Supply, name: string): Promise<Float32Array> =>
+  supply.take ? supply.take(name) : (await supply.read(name)).slice();
 
 /** Parameters that are in memory anyway. */
 export const inMemory = ({ weights }: Model): Supply => ({

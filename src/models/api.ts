@@ -103,6 +103,8 @@ export interface Device {
   readonly memory?: number;
   /** `navigator.storage.estimate()`. */
   readonly storage?: { readonly quota: number; readonly usage: number };
+  /** Whether a worker can start others, so that a large model may be spread over several WebAssembly memories. */
+  readonly workers?: boolean;
   /** `GPUAdapter.limits`; missing without WebGPU. */
   readonly gpu?: { readonly maxBufferSize: number; readonly maxStorageBufferBindingSize: number };
 }

@@ -5,7 +5,7 @@ interface Hints {
   readonly gpu?: { requestAdapter(): Promise<{ limits: NonNullable<Device['gpu']> } | null> };
 }
 
-/** What the browser says of this device; works in pages and in workers. */
+/** What the browser says of this device; works in pages and in workers, and says of the latter whether they can start others. */
 export async function readDevice(): Promise<Device> {
   const { deviceMemory, gpu } = navigator as unknown as Hints;
   const [storage, adapter] = await Promise.all([
@@ -15,6 +15,7 @@ export async function readDevice(): Promise<Device> {
   return {
     ...(deviceMemory === undefined ? {} : { memory: deviceMemory }),
     ...(storage ? { storage } : {}),
+    workers: typeof Worker === 'function',
     ...(adapter
       ? {
           gpu: {

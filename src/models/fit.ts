@@ -1,25 +1,26 @@
 import type { Config } from '../gpt2/config';
 import type { Device, Fit } from './api';
-import { largestInBlock, memoryNeed } from './memory';
+import { embeddingBytes, largestInBlock, memoryNeed } from './memory';
 import { messages } from './messages';
 
 /** WebAssembly addresses its memory with 32 bits. */
 const WASM_BYTES = 2 ** 32;
 
-/** Beside the weights, ONNX Runtime has its own code and a copy of what it is reading. */
-const WASM_SPARE = 2 ** 28;
+/** Copies of what is being read, and gaps between what is held, as a part of the weights: so much was measured of 124M and of xl. */
+const SPARE = 1 / 8;
 
 /** `navigator.deviceMemory` is rounded down, and capped at one of these: such a device may have any amount more. */
 const CAPS_GIB = [8, 32];
 
 /**
  * Whether a device can hold a model, for each way of computing, the fastest first. All compute in float32, whatever the file has.
- * What JavaScript keeps of the weights for the formulas that show them is counted beside the back end's own copy.
+ * The embedding, with which every pass begins, is kept beside the back end's own copy.
  */
 export function fits(config: Config, device: Device, tied = true): Fit[] {
   const { total, weights } = memoryNeed(config, tied);
-  const twice = total + weights;
-  return [gpu(config, device, twice), wasm(device, twice, total), reference(device, total)];
+  const inside = total + SPARE * weights;
+  const needed = inside + embeddingBytes(config);
+  return [gpu(config, device, needed), wasm(device, needed, inside), reference(device, total)];
 }
 
 type Verdict = Pick<Fit, 'verdict' | 'reason'>;
@@ -39,11 +40,12 @@ function gpu(config: Config, device: Device, needed: number): Fit {
   return { backend: 'webgpu', precision: 'float32', ...found };
 }
 
-function wasm(device: Device, twice: number, once: number): Fit {
+/** @param inside what WebAssembly itself is to hold: in one memory, or in several where workers can be started for them */
+function wasm(device: Device, needed: number, inside: number): Fit {
   const found: Verdict =
-    once + WASM_SPARE > WASM_BYTES
-      ? { verdict: 'no', reason: messages.fit.wasmNo(once) }
-      : memory(device, twice);
+    inside > WASM_BYTES && !device.workers
+      ? { verdict: 'no', reason: messages.fit.wasmNo(inside) }
+      : memory(device, needed);
   return { backend: 'wasm', precision: 'float32', ...found };
 }
 

@@ -30,3 +30,7 @@ export function memoryNeed(config: Config, tied = true): MemoryNeed {
 export function largestInBlock({ n_embd, n_inner }: Config): number {
   return FLOAT32 * n_embd * Math.max(3 * n_embd, n_inner);
 }
+
+/** wte and wpe. */
+export const embeddingBytes = ({ vocab_size, n_positions, n_embd }: Config): number =>
+  FLOAT32 * n_embd * (vocab_size + n_positions);

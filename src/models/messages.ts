@@ -67,7 +67,7 @@ export const messages = {
     `${file} is cut short: it has ${bytes(got)}, and ${bytes(needed)} are needed.`,
   fit: {
     wasmNo: (needed: number) =>
-      `It takes about ${bytes(needed)} in float32, and WebAssembly has room for ${bytes(2 ** 32)} in all.`,
+      `It takes about ${bytes(needed)} in float32, and WebAssembly has room for ${bytes(2 ** 32)} where a worker cannot start others.`,
     memoryNo: (needed: number, memory: number) =>
       `It takes about ${bytes(needed)} in float32, and this device has about ${bytes(memory)} of memory.`,
     memoryTight: (needed: number, memory: number) =>

@@ -18,6 +18,8 @@ export interface OpenRequest {
   /** What people call the model. */
   readonly name: string;
   readonly backend: BackendName | 'best';
+  /** Web Workers over which WebAssembly spreads the layers, at least; by default as many as the model's size needs. */
+  readonly workers?: number;
   /** The address that the pages lie at: the built-in model and the WASM files are beside them. */
   readonly base: string;
   /** SHA-256 that the weights must have: another model of the same name is refused. */

@@ -72,6 +72,12 @@ export class ArrivingWeights implements Supply, Weights {
     return this.#embedding.get(stored) ?? this.source.read(stored);
   }
 
+  /** The same; an array of the caller's own. */
+  async take(name: string): Promise<Float32Array> {
+    const values = await this.read(name);
+    return this.#embedding.get(this.#stored(name)) === values ? values.slice() : values;
+  }
+
   /** Waits until a parameter is there and right; takes it in, where it is of the embedding. */
   async #await(name: string): Promise<void> {
     if (partOf(name) === 'embedding') {

@@ -50,6 +50,7 @@ export class OpenModel {
     const model = { config, tokenizer, weights };
     const engine = await Engine.open(model, {
       backend: request.backend,
+      workers: request.workers,
       wasmPaths: new URL('ort/', request.base).href,
       supply: weights,
       onProgress: (fraction, text) => {

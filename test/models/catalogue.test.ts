@@ -69,10 +69,14 @@ describe('memory and fit', () => {
     [EMBEDDED.name, {}, ['no', 'yes', 'yes']],
     ['gpt2', {}, ['no', 'perhaps', 'perhaps']],
     ['gpt2', { memory: 8, gpu }, ['perhaps', 'yes', 'yes']],
-    ['gpt2', { memory: 1, gpu }, ['no', 'no', 'perhaps']],
+    ['gpt2', { memory: 1, gpu }, ['perhaps', 'perhaps', 'perhaps']],
+    ['gpt2', { memory: 0.75, gpu }, ['no', 'no', 'perhaps']],
     ['gpt2-large', { memory: 8, gpu }, ['perhaps', 'perhaps', 'yes']],
     ['gpt2-large', { memory: 4, gpu }, ['no', 'no', 'perhaps']],
     ['gpt2-xl', { memory: 32 }, ['no', 'no', 'yes']],
+    ['gpt2-xl', { memory: 32, workers: true }, ['no', 'yes', 'yes']],
+    ['gpt2-xl', { memory: 8, workers: true }, ['no', 'perhaps', 'perhaps']],
+    ['gpt2-xl', { memory: 4, workers: true }, ['no', 'no', 'no']],
     ['gpt2-xl', { memory: 32, gpu: { ...gpu, maxStorageBufferBindingSize: 2 ** 25 } }, ['no', 'no', 'yes']],
   ] as const)('%s on %j: WebGPU, WebAssembly, plain: %j', (name, device, expected) => {
     expect(verdicts(name, device)).toEqual(expected);
@@ -82,7 +86,7 @@ describe('memory and fit', () => {
     const [webgpu, wasm] = fits(named('gpt2-xl').config, { memory: 32 });
     expect(webgpu?.reason).toBe('This browser or device has no WebGPU.');
     expect(wasm?.reason).toBe(
-      'It takes about 7.10 GB in float32, and WebAssembly has room for 4.29 GB in all.',
+      'It takes about 7.88 GB in float32, and WebAssembly has room for 4.29 GB where a worker cannot start others.',
     );
   });
 });

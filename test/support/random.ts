@@ -45,7 +45,7 @@ export function randomModel(config: Config, seed: number, tied = true): Model {
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   const arrays = new Map<string, Float32Array>();
   for (const [name, shape] of parameterShapes(config, tied)) {
-    const [middle, spread] = scaleOf(name, shape);
+    const [middle, spread] = spreadOf(name, shape);
     const length = shape.reduce((product, n) => product * n, 1);
     arrays.set(
       name,
@@ -55,7 +55,8 @@ export function randomModel(config: Config, seed: number, tied = true): Model {
   return { config, weights: weightsOf(config, arrays) };
 }
 
-function scaleOf(name: string, shape: readonly number[]): [middle: number, spread: number] {
+/** The middle and the spread of the random numbers of one parameter. */
+export function spreadOf(name: string, shape: readonly number[]): [middle: number, spread: number] {
   if (/ln_.*weight/.test(name)) return [1, 0.2];
   if (name.endsWith('.bias')) return [0, 0.1];
   if (name.startsWith('wte') || name.startsWith('wpe') || name.startsWith('lm_head')) return [0, 0.5];

@@ -40,6 +40,19 @@ describe('the address of the pane', () => {
     expect(request.backend).toBe('best');
   });
 
+  it('can ask for several workers, and refuses numbers that make no sense', () => {
+    expect(readQuery(`${PAGE}?backend=wasm&workers=3`).request).toMatchObject({
+      backend: 'wasm',
+      workers: 3,
+    });
+    expect(readQuery(PAGE).request.workers).toBeUndefined();
+    for (const wrong of ['0', 'many', '-1', '1.5', '100']) {
+      const { request, problem } = readQuery(`${PAGE}?workers=${wrong}`);
+      expect(problem).toContain(`“${wrong}”`);
+      expect(request.workers).toBeUndefined();
+    }
+  });
+
   it.each(['', 'http://', 'file:///etc', 'javascript:alert(1)'])('refuses the model "%s"', (model) => {
     const { request, problem } = readQuery(`${PAGE}?model=${encodeURIComponent(model)}`);
     expect(problem).toContain(`“${model}”`);

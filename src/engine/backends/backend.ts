@@ -59,6 +59,8 @@ export interface Backend {
   readonly name: BackendName;
   /** What people should know of how it runs, such as "WebAssembly, 2 threads". */
   readonly label: string;
+  /** A sentence on what is unusual about it, for people. */
+  readonly note?: string;
   /** Whether a run may follow the keys and values of positions that ran before. */
   readonly reusesKeys: boolean;
   /** Makes layer `layer` ready to run. Blocks become usable one by one. */

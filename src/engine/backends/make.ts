@@ -2,6 +2,8 @@ import type { Model } from '../../gpt2/reference';
 import type { OpenOptions } from '../api';
 import type { Backend } from './backend';
 import type { Candidate } from './choose';
+import { deal, SHARD_BYTES } from './shards/deal';
+import { needsShards } from './shards/need';
 
 /** Makes a back end; replaced in tests by one that fails. */
 export type MakeBackend = (model: Model, candidate: Candidate, options: OpenOptions) => Promise<Backend>;
@@ -12,6 +14,11 @@ export const makeBackend: MakeBackend = async (model, { name, threads }, options
   if (name === 'reference') {
     const { ReferenceBackend } = await import('./reference');
     return new ReferenceBackend(model, supply);
+  }
+  if (name === 'wasm' && needsShards(model.config, options)) {
+    const { ShardedBackend } = await import('./shards/backend');
+    const shares = deal(model.config, SHARD_BYTES, options.workers);
+    return new ShardedBackend(model, { shares, threads, wasmPaths, supply });
   }
   const { OrtBackend } = await import('./ort');
   if (name === 'webgpu') {
