@@ -63,7 +63,7 @@ const shapeRow = (name: string, config: Config): Row => ({
       }
     } finally {
       await site.close();
-      rmSync(profile, { recursive: true, force: true }); // the browser's own copy of the model
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }); // the browser's own copy of the model
     }
   },
 });
