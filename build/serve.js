@@ -22,10 +22,17 @@ export async function serve({ port = 0, folder = resolve(root, 'dist'), isolated
       if (isolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
     },
   });
-  const answer = (request, response) =>
+  const answer = (request, response) => {
+    // sirv reads the whole file even for the head of an answer, and a model has half a gigabyte.
+    if (request.method === 'HEAD')
+      response.once('pipe', (file) => {
+        file.destroy();
+        response.end();
+      });
     files(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file.');
     });
+  };
   const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise((done, failed) => server.once('error', failed).listen(port, 'localhost', done));
   return {
