@@ -44,7 +44,7 @@ export class ActivationCache {
 
   /** Lets go of everything that a back end holds. */
   letGo(): void {
-    for (const [key, values] of this.#entries?.entries() ?? [])
+    for (const [key, values] of [...(this.#entries?.entries() ?? [])])
       if (values instanceof Held) this.#entries?.delete(key);
   }
 
