@@ -97,7 +97,10 @@ describe('the list', () => {
         .first()
         .waitFor();
       await row.getByText('Why').click();
-      await row.getByText('WebAssembly has room for 4.29 GB in all.').waitFor();
+      // WebAssembly in several workers and plain JavaScript; how much memory there is differs from device to device.
+      await expect
+        .poll(() => row.getByText(/It takes about 8\.\d\d GB in float32/).count())
+        .toBeGreaterThan(0);
     }));
 });
 
