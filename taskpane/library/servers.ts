@@ -3,7 +3,7 @@ import { button, element, icon } from '../dom';
 import { sentenceOf } from '../sentence';
 import type { Collection, Note } from './collection';
 import { noteLine } from './note-line';
-import { saveServers, standardServers } from './saved-servers';
+import { savedServers, saveServers, standardServers } from './saved-servers';
 import { strings } from './strings';
 
 /** Which servers models are downloaded from. */
@@ -17,7 +17,8 @@ export function serversForm({ overview, session }: Collection): HTMLElement {
     dir: 'ltr',
     'aria-describedby': 'library-servers-said',
   });
-  field.value = (overview?.sources ?? standardServers()).join('\n');
+  // The library may not have been told yet of those that were chosen before.
+  field.value = (savedServers() ?? overview?.sources ?? standardServers()).join('\n');
   const said = element('div', { id: 'library-servers-said' });
   const say = (note: Note) => {
     field.toggleAttribute('aria-invalid', false);

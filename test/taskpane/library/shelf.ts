@@ -49,6 +49,7 @@ export class LibraryPage {
     const section = await this.section('servers');
     await section.locator('textarea').fill(servers.join('\n'));
     await section.locator('[data-action=save-servers]').click();
+    await expect.poll(() => this.beside('servers'), { timeout: 60_000 }).not.toBe('');
   }
 
   /** Looks a model up, and presses a button below what was found. */

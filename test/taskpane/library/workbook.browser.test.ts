@@ -56,7 +56,8 @@ it('a workbook remembers its model; without it no other model’s numbers are sh
     await library.act(ID, 'remove');
     await library.row(ID).getByText('It is open now').waitFor();
     await library.row(ID).locator('[data-action=remove-yes]').click();
-    await library.untilState(ID, 'open now'); // it stays in memory until the page closes
+    await library.row(ID).locator('[data-action=download]').waitFor(); // it is gone from the device
+    expect(await library.state(ID)).toBe('open now'); // and stays in memory until the page closes
 
     // The workbook stays, as it would in Excel: only the pane begins anew.
     await page.evaluate(() => {
