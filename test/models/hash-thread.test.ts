@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { FileRecord } from '../../src/models/api';
 import { HashLost, hashing } from '../../src/models/hash';
 import type { Answer, Order } from '../../src/models/hash-thread/messages';
 import { HashThread, type Port } from '../../src/models/hash-thread/thread';
@@ -60,6 +61,16 @@ class Thread implements Port {
 const bytes = Uint8Array.from({ length: 40 * MEGABYTE }, (_, i) => (i * 7 + (i >> 12)) % 251);
 const right = createHash('sha256').update(bytes).digest('hex');
 
+/** A file as it is, hashed by a thread. */
+const opened = (record: FileRecord, file: MemoryFile, thread: Thread) =>
+  PartialFile.open(
+    record,
+    file,
+    undefined,
+    () => {},
+    async () => new HashThread(thread),
+  );
+
 /** A file of which nothing has arrived, hashed by a thread. */
 async function arriving(value = right) {
   const thread = new Thread();
@@ -69,13 +80,7 @@ async function arriving(value = right) {
     hash: { algorithm: 'sha256' as const, value },
   };
   const file = new MemoryFile();
-  const partial = await PartialFile.open(
-    record,
-    file,
-    undefined,
-    () => {},
-    async () => new HashThread(thread),
-  );
+  const partial = await opened(record, file, thread);
   const arrive = (all: Uint8Array = bytes) => {
     for (let at = 0; at < all.length; at += MEGABYTE) partial.write(all.subarray(at, at + MEGABYTE), at);
   };
@@ -152,13 +157,7 @@ describe('a file that a thread hashes', () => {
     const file = new MemoryFile();
     file.write(bytes.subarray(0, 38 * MEGABYTE), 0);
     const record = { path: 'x', size: bytes.length };
-    const partial = await PartialFile.open(
-      record,
-      file,
-      undefined,
-      () => {},
-      async () => new HashThread(thread),
-    );
+    const partial = await opened(record, file, thread);
     expect(partial.parts.prefix).toBe(38 * MEGABYTE);
     partial.write(bytes.subarray(38 * MEGABYTE), 38 * MEGABYTE);
     void thread.run();

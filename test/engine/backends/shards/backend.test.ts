@@ -7,6 +7,7 @@ import { deal, SHARD_BYTES } from '../../../../src/engine/backends/shards/deal';
 import { ShardServer } from '../../../../src/engine/backends/shards/server';
 import { Engine } from '../../../../src/engine/engine';
 import { EngineError } from '../../../../src/engine/errors';
+import type { Supply } from '../../../../src/engine/supply';
 import type { Model } from '../../../../src/gpt2/reference';
 import { allWants } from '../../../support/agreement';
 import { embeddedModel, loadModel, sortingModel } from '../../../support/models';
@@ -30,6 +31,18 @@ async function openSharded(model: Model, workers: number, serverOf?: (name: stri
   );
   opened.push(engine);
   return { engine, started, shares };
+}
+
+/** The small model in two workers, which asks this for its parameters. */
+function inTwoShares(supply: Omit<Supply, 'arrived'>): ShardedBackend {
+  const { start } = shardsHere();
+  const shares = deal(config, SHARD_BYTES, 2);
+  return new ShardedBackend(small, {
+    shares,
+    threads: 1,
+    start,
+    supply: { arrived: async () => {}, ...supply },
+  });
 }
 
 /** Millions of numbers as texts that are the same when all bits are. */
@@ -94,17 +107,10 @@ describe('several memories', () => {
   it('leaves the model as it was, and asks for each parameter once', async () => {
     const before = small.weights.names.map((name) => small.weights.get(name).slice());
     const asked: string[] = [];
-    const { start } = shardsHere();
-    const backend = new ShardedBackend(small, {
-      shares: deal(config, SHARD_BYTES, 2),
-      threads: 1,
-      start,
-      supply: {
-        arrived: async () => {},
-        read: async (name) => {
-          asked.push(name);
-          return small.weights.get(name);
-        },
+    const backend = inTwoShares({
+      read: async (name) => {
+        asked.push(name);
+        return small.weights.get(name);
       },
     });
     for (let layer = 0; layer < config.n_layer; layer++) await backend.prepareBlock(layer);
@@ -120,20 +126,13 @@ describe('several memories', () => {
   });
 
   it('takes what it is given without a copy where that is its own', async () => {
-    const { start } = shardsHere();
     const given: Float32Array[] = [];
-    const backend = new ShardedBackend(small, {
-      shares: deal(config, SHARD_BYTES, 2),
-      threads: 1,
-      start,
-      supply: {
-        arrived: async () => {},
-        read: async (name) => small.weights.get(name),
-        take: async (name) => {
-          const own = small.weights.get(name).slice();
-          given.push(own);
-          return own;
-        },
+    const backend = inTwoShares({
+      read: async (name) => small.weights.get(name),
+      take: async (name) => {
+        const own = small.weights.get(name).slice();
+        given.push(own);
+        return own;
       },
     });
     await backend.prepareBlock(0);
