@@ -68,6 +68,11 @@ export default (env = {}) => {
           { from: 'weights/gpt2-tiny-stories', to: 'models/gpt2-tiny-stories' },
           { from: `${ORT}/ort-wasm-simd-threaded{,.asyncify}.{wasm,mjs}`, to: 'ort/[name][ext]' },
           {
+            from: 'src/engine/backends/memory/start-ort.mjs',
+            to: 'ort/[name][ext]',
+            transform: (code) => String(code).replace('onnxruntime-web/', './'),
+          },
+          {
             from: `${OFFICE}/dist/custom-functions-runtime.js`,
             to: 'vendor/[name][ext]',
             info: { minimized: true },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Held } from '../../src/engine/backends/held';
+import { HeldTensors } from '../../src/engine/backends/held';
 import { ActivationCache } from '../../src/engine/cache';
 import { KeyStore } from '../../src/engine/keys';
 
 /** Numbers on a device that is not there, and whether they were given back. */
 function numbers(size: number) {
   const state = { freed: 0 };
-  const held = new Held({}, [{ size } as never], () => state.freed++);
+  const held = new HeldTensors({}, [{ size } as never], () => state.freed++);
   return { held, state };
 }
 

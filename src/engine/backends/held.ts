@@ -1,26 +1,18 @@
 import type * as Ort from 'onnxruntime-web';
 
 /**
- * Numbers that a graphics device holds, until the last who uses them lets go. They are read by the device alone: what
- * somebody asked for comes as an array.
+ * Numbers that a back end keeps in its own way, until the last who uses them lets go. They are read by that back end alone:
+ * what somebody asked for comes as an array.
  */
-export class Held {
+export abstract class Held {
   #users = 1;
 
-  /**
-   * @param owner the back end that they belong to; no other can use them
-   * @param tensors [rows, d_model] each, on the device
-   * @param free gives their memory back
-   */
-  constructor(
-    readonly owner: object,
-    readonly tensors: readonly Ort.Tensor[],
-    private readonly free: () => void,
-  ) {}
+  /** @param owner the back end that they belong to; no other can use them */
+  constructor(readonly owner: object) {}
 
-  get bytes(): number {
-    return this.tensors.reduce((sum, { size }) => sum + Float32Array.BYTES_PER_ELEMENT * size, 0);
-  }
+  abstract get bytes(): number;
+  /** Gives their memory back. */
+  protected abstract free(): void;
 
   /** One more uses them. */
   retain(): this {
@@ -30,6 +22,26 @@ export class Held {
 
   release(): void {
     if (--this.#users === 0) this.free();
+  }
+}
+
+/** Numbers on a graphics device. */
+export class HeldTensors extends Held {
+  /** @param tensors [rows, d_model] each, on the device */
+  constructor(
+    owner: object,
+    readonly tensors: readonly Ort.Tensor[],
+    private readonly giveBack: () => void,
+  ) {
+    super(owner);
+  }
+
+  get bytes(): number {
+    return this.tensors.reduce((sum, { size }) => sum + Float32Array.BYTES_PER_ELEMENT * size, 0);
+  }
+
+  protected free(): void {
+    this.giveBack();
   }
 }
 

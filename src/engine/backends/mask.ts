@@ -15,18 +15,17 @@ export function zeros(n: number): Float32Array {
   return nothing.subarray(0, n);
 }
 
-let last = { tokens: 0, past: 0, mask: new Uint8Array(0) };
+let last = { tokens: 0, past: 0, width: 0, mask: new Uint8Array(0) };
 
 /**
  * [T, W] of booleans for T positions that follow P others: 1 where the position of the row may look at the position of
  * the column.
  */
-export function causalMask(tokens: number, past: number): Uint8Array {
-  if (last.tokens !== tokens || last.past !== past) {
-    const width = paddedKeys(past + tokens);
+export function causalMask(tokens: number, past: number, width = paddedKeys(past + tokens)): Uint8Array {
+  if (last.tokens !== tokens || last.past !== past || last.width !== width) {
     const mask = new Uint8Array(tokens * width);
     for (let t = 0; t < tokens; t++) mask.fill(1, t * width, t * width + past + t + 1);
-    last = { tokens, past, mask }; // all blocks of a forward pass ask for the same
+    last = { tokens, past, width, mask }; // all blocks of a forward pass ask for the same
   }
   return last.mask;
 }

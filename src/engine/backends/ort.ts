@@ -1,16 +1,19 @@
 import type * as Ort from 'onnxruntime-web';
 import type { ActivationName } from '../../gpt2/activations';
 import { ACTIVATIONS } from '../../gpt2/activations';
+import { type Config, headWidth } from '../../gpt2/config';
 import type { Model } from '../../gpt2/reference';
 import { sizeOf, withPadding } from '../affine';
 import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
-import { ALL_KEY_OUTPUTS, BLOCK_OUTPUTS, biasOf, KEY_OUTPUTS, scaleOf } from '../onnx/block';
+import { BLOCK_OUTPUTS, biasOf, scaleOf } from '../onnx/block';
 import { inMemory, type Supply } from '../supply';
-import type { Affine, Backend, BlockAnswer, BlockRun, Keys } from './backend';
+import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
 import { byHeads } from './heads';
-import { Held, release } from './held';
+import { Held, type HeldTensors, release } from './held';
 import { paddedKeys, withoutPadding, zeros } from './mask';
+import { TapePasts } from './memory/pasts';
+import { DevicePasts, type PastRun, type Pasts, RowPasts } from './pasts';
 import type { OrtRuntime } from './runtime';
 import { HEAD, Sessions } from './sessions';
 import { Tensors } from './tensors';
@@ -22,6 +25,7 @@ export class OrtBackend implements Backend {
   readonly reusesKeys = true;
   readonly #sessions: Sessions;
   readonly #tensors: Tensors;
+  readonly #pasts: Pasts;
 
   constructor(
     private readonly model: Model,
@@ -32,10 +36,19 @@ export class OrtBackend implements Backend {
     this.label = runtime.label;
     this.#sessions = new Sessions(model, runtime, supply);
     this.#tensors = new Tensors(runtime, model.config.n_embd, this);
+    this.#pasts = this.#pastsOf(model.config);
+  }
+
+  #pastsOf(config: Config): Pasts {
+    const { device, inMemory } = this.runtime;
+    if (device) return new DevicePasts(this.#tensors, config.n_embd);
+    if (!inMemory) return new RowPasts(this.#tensors, config.n_embd);
+    const shape = { heads: config.n_head, headWidth: headWidth(config) };
+    return new TapePasts(this.#tensors, inMemory.memory, shape, this);
   }
 
   async prepareBlock(layer: number): Promise<void> {
-    await this.#sessions.block(layer, 'plain');
+    await this.#sessions.block(layer, this.#pasts.variant);
   }
 
   async prepareFinal(): Promise<void> {
@@ -44,43 +57,52 @@ export class OrtBackend implements Backend {
   }
 
   async runBlock(run: BlockRun): Promise<BlockAnswer> {
+    const { layer, edits } = run;
+    const variant = edits.size > 0 ? 'hooked' : this.#pasts.variant;
+    const session = await this.#sessions.block(layer, variant);
+    const past = variant === 'hooked' ? undefined : this.#begin(run);
+    try {
+      return await this.#run(run, session, past);
+    } catch (error) {
+      past?.drop();
+      throw error;
+    }
+  }
+
+  #begin(run: BlockRun): PastRun {
+    try {
+      return this.#pasts.begin(run);
+    } catch (cause) {
+      throw this.#failure(`block ${run.layer}`, cause);
+    }
+  }
+
+  async #run(run: BlockRun, session: Ort.InferenceSession, past: PastRun | undefined): Promise<BlockAnswer> {
     const { layer, tokens, names, edits } = run;
     const { n_embd, n_head } = this.model.config;
     const what = `block ${layer}`;
-    const hooked = edits.size > 0;
-    const session = await this.#sessions.block(layer, hooked ? 'hooked' : 'plain');
-    const past = positionsOf(run, n_embd); // P
-    const width = paddedKeys(past + tokens); // W
+    const { positions, width } = past ?? { positions: 0, width: paddedKeys(tokens) }; // P, W
     const feeds: Record<string, Ort.Tensor> = {
       resid_pre: this.#tensors.rows(run.residPre),
-      mask: this.#tensors.mask(tokens, past),
-      ...(hooked ? this.#editFeeds(edits, tokens, width) : this.#pastFeeds(run, past, width)),
+      mask: this.#tensors.mask(tokens, positions, width),
+      ...(past?.feeds ?? this.#editFeeds(edits, tokens, width)),
     };
     const asked = new Set<ActivationName>(names);
-    const hold = !hooked && run.hold === true && this.runtime.device !== undefined;
+    const hold = past !== undefined && run.hold === true && this.runtime.device !== undefined;
     if (hold) asked.delete('resid_post');
-    const keys = hooked ? [] : this.runtime.device ? ALL_KEY_OUTPUTS : KEY_OUTPUTS;
-    const sources = new Map([...asked].map((name) => [name, hooked ? name : (IN_PLAIN.get(name) ?? name)]));
-    const fetched = new Set<string>([...sources.values(), ...keys, ...(hold ? ['resid_post'] : [])]);
-    const found = await this.#run(what, session, feeds, [...fetched]);
+    const sources = new Map([...asked].map((name) => [name, past ? (IN_PLAIN.get(name) ?? name) : name]));
+    const fetched = new Set([...sources.values(), ...(past?.outputs ?? []), ...(hold ? ['resid_post'] : [])]);
+    const found = await this.#compute(what, session, feeds, [...fetched], past?.placed);
 
     const activations = new Map<ActivationName, Float32Array>();
     for (const [name, source] of sources) {
       const values = await this.#tensors.read(what, found.get(source) as Ort.Tensor);
-      if (name === source) activations.set(name, withoutPaddedKeys(name, values, width, past + tokens));
+      if (name === source) activations.set(name, withoutPaddedKeys(name, values, width, positions + tokens));
       else if (name !== 'result') activations.set(name, byHeads(values, n_head, n_embd));
       else activations.set(name, await this.#resultOf(layer, values, tokens));
     }
     const stream = hold ? this.#tensors.hold([found.get('resid_post') as Ort.Tensor]) : undefined;
-    return { activations, ...(hooked ? {} : { keys: this.#keysOf(keys, found) }), ...(stream && { stream }) };
-  }
-
-  /** Keys and values that a run has given: arrays, or all of them, held. */
-  #keysOf(names: readonly string[], found: ReadonlyMap<string, Ort.Tensor>): Keys | Held {
-    const [k, v] = names.map((name) => found.get(name)) as [Ort.Tensor, Ort.Tensor];
-    return this.runtime.device
-      ? this.#tensors.hold([k, v])
-      : { k: k.data as Float32Array, v: v.data as Float32Array };
+    return { activations, ...(past && { keys: past.keys(found) }), ...(stream && { stream }) };
   }
 
   /** `result` [H, T, d_model] of what the heads put out, `z` [H, T, d_head]. */
@@ -88,22 +110,8 @@ export class OrtBackend implements Backend {
     const { n_embd, n_head } = this.model.config;
     const feeds = { z: this.#tensors.of({ dims: [n_head, tokens, n_embd / n_head], data: z }) };
     const what = `block ${layer}`;
-    const found = await this.#run(what, await this.#sessions.result(layer), feeds, ['result']);
+    const found = await this.#compute(what, await this.#sessions.result(layer), feeds, ['result']);
     return this.#tensors.read(what, found.get('result') as Ort.Tensor);
-  }
-
-  #pastFeeds({ past, tokens }: BlockRun, P: number, width: number): Record<string, Ort.Tensor> {
-    const d = this.model.config.n_embd;
-    const [k, v] = !past
-      ? [zeros(0), zeros(0)]
-      : 'held' in past
-        ? (past.held.tensors as [Ort.Tensor, Ort.Tensor])
-        : [past.k, past.v];
-    const first = (rows: Float32Array | Ort.Tensor) =>
-      rows instanceof Float32Array
-        ? this.#tensors.of({ dims: [P, d], data: rows })
-        : this.#tensors.onDevice(rows.gpuBuffer, [P, d]);
-    return { past_k: first(k), past_v: first(v), padding: this.#tensors.padding(width - P - tokens) };
   }
 
   #editFeeds(
@@ -132,7 +140,7 @@ export class OrtBackend implements Backend {
 
   async runNorm(residPost: Float32Array | Held, hold = false): Promise<Float32Array | Held> {
     const feeds = { resid_post: this.#tensors.rows(residPost) };
-    const found = await this.#run('ln_f', await this.#sessions.norm(), feeds, ['ln_final']);
+    const found = await this.#compute('ln_f', await this.#sessions.norm(), feeds, ['ln_final']);
     const lnFinal = found.get('ln_final') as Ort.Tensor;
     return hold && this.runtime.device ? this.#tensors.hold([lnFinal]) : this.#tensors.read('ln_f', lnFinal);
   }
@@ -141,7 +149,7 @@ export class OrtBackend implements Backend {
     const picked = rows && lnFinal instanceof Held ? await this.#picked(lnFinal, rows) : lnFinal;
     try {
       const feeds = { ln_final: this.#tensors.rows(picked) };
-      const found = await this.#run(HEAD, await this.#sessions.head(), feeds, ['logits']);
+      const found = await this.#compute(HEAD, await this.#sessions.head(), feeds, ['logits']);
       return await this.#tensors.read(HEAD, found.get('logits') as Ort.Tensor);
     } finally {
       if (picked !== lnFinal) release(picked);
@@ -150,13 +158,13 @@ export class OrtBackend implements Backend {
 
   /** Some rows of what is held, held. */
   async #picked(held: Held, rows: readonly number[]): Promise<Held> {
-    const all = held.tensors[0] as Ort.Tensor;
+    const all = (held as HeldTensors).tensors[0] as Ort.Tensor;
     if (rows.length === all.dims[0] && rows.every((row, i) => row === i)) return held;
     const feeds = {
       x: this.#tensors.rows(held),
       rows: this.#tensors.indices(rows),
     };
-    const found = await this.#run('rows', await this.#sessions.rows(), feeds, ['picked']);
+    const found = await this.#compute('rows', await this.#sessions.rows(), feeds, ['picked']);
     return this.#tensors.hold([found.get('picked') as Ort.Tensor]);
   }
 
@@ -165,18 +173,25 @@ export class OrtBackend implements Backend {
     await this.#sessions.dispose();
   }
 
-  async #run(
+  async #compute(
     what: string,
     session: Ort.InferenceSession,
     feeds: Record<string, Ort.Tensor>,
     names: readonly string[],
-  ): Promise<Map<string, Ort.Tensor>> {
+    placed?: Readonly<Record<string, Ort.Tensor>>,
+  ): Promise<ReadonlyMap<string, Ort.Tensor>> {
+    const { inMemory, exclusive } = this.runtime;
     try {
-      const outputs = await this.runtime.exclusive(() => session.run(feeds, names));
+      if (inMemory) return await exclusive(async () => inMemory.runs.run(session, feeds, names, placed));
+      const outputs = await exclusive(() => session.run(feeds, names));
       return new Map(names.map((name) => [name, outputs[name] as Ort.Tensor]));
     } catch (cause) {
-      throw new EngineError('run', `${this.label} could not run ${what}: ${messageOf(cause)}`, { cause });
+      throw this.#failure(what, cause);
     }
+  }
+
+  #failure(what: string, cause: unknown): EngineError {
+    return new EngineError('run', `${this.label} could not run ${what}: ${messageOf(cause)}`, { cause });
   }
 
   /** A scale or bias that does nothing, of the rank that the hook of `name` expects. */
@@ -215,10 +230,4 @@ function withoutPaddedKeys(
   keys: number,
 ): Float32Array {
   return OVER_KEYS.has(name) ? withoutPadding(values, width, keys) : values;
-}
-
-/** P: how many positions came before. */
-function positionsOf({ past }: BlockRun, d: number): number {
-  if (!past) return 0;
-  return 'held' in past ? past.positions : past.k.length / d;
 }

@@ -1,5 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { BackendName } from '../api';
+import type { Memory } from './memory/memory';
+import type { Runs } from './memory/runs';
 
 /** One build of onnxruntime-web, set up. Sessions of all models share it. */
 export interface OrtRuntime {
@@ -10,6 +12,8 @@ export interface OrtRuntime {
   readonly sessionOptions: Ort.InferenceSession.SessionOptions;
   /** What computes, if it is not the processor: numbers that nobody asked for stay there. */
   readonly device?: GPUDevice;
+  /** WebAssembly's own memory, and another way to run sessions, with what lies there as it lies there. */
+  readonly inMemory?: { readonly memory: Memory; readonly runs: Runs };
   /** The largest weight, in bytes, that the device takes in one piece. */
   readonly largestBuffer: number;
   /**

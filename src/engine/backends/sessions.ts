@@ -27,7 +27,8 @@ export class Sessions {
 
   block(layer: number, variant: BlockVariant): Promise<Ort.InferenceSession> {
     const held = variant === 'plain' ? ['resid_post', ...ALL_KEY_OUTPUTS] : [];
-    return this.#session(`block ${layer}, ${variant}`, () => this.#graphs[variant](), `h.${layer}.`, held);
+    const what = variant === 'hooked' ? `block ${layer} with edits` : `block ${layer}`;
+    return this.#session(what, () => this.#graphs[variant](), `h.${layer}.`, held);
   }
   result(layer: number): Promise<Ort.InferenceSession> {
     return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
@@ -119,6 +120,7 @@ function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntim
   const head = weights.tied ? 'wte.weight' : 'lm_head.weight';
   return {
     plain: once((config) => blockGraph(config, 'plain')),
+    tape: once((config) => blockGraph(config, 'tape')),
     hooked: once((config) => blockGraph(config, 'hooked')),
     result: once(resultGraph),
     norm: once(normGraph),

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
-import { Held } from './held';
+import { Held, HeldTensors } from './held';
 import { causalMask, paddedKeys, zeros } from './mask';
 import type { OrtRuntime } from './runtime';
 
@@ -28,7 +28,7 @@ export class Tensors {
 
   /** [R, d_model] */
   rows(rows: Float32Array | Held): Ort.Tensor {
-    if (rows instanceof Held) return rows.tensors[0] as Ort.Tensor;
+    if (rows instanceof Held) return (rows as HeldTensors).tensors[0] as Ort.Tensor;
     return this.of({ dims: [rows.length / this.d, this.d], data: rows });
   }
 
@@ -37,9 +37,13 @@ export class Tensors {
   }
 
   /** [T, W] for T positions behind P others. */
-  mask(tokens: number, past: number): Ort.Tensor {
-    const width = paddedKeys(past + tokens);
-    return new this.runtime.ort.Tensor('bool', causalMask(tokens, past), [tokens, width]);
+  mask(tokens: number, past: number, width: number): Ort.Tensor {
+    return new this.runtime.ort.Tensor('bool', causalMask(tokens, past, width), [tokens, width]);
+  }
+
+  /** The same whole number `count` times. */
+  repeated(number: number, count: number): Ort.Tensor {
+    return new this.runtime.ort.Tensor('int64', new BigInt64Array(count).fill(BigInt(number)), [count]);
   }
 
   /** Rows of zeros [n, d_model], from where they lie already. */
@@ -74,14 +78,14 @@ export class Tensors {
   }
 
   /** Outputs that stay on the device. Nothing is given back while something runs. */
-  hold(tensors: readonly Ort.Tensor[]): Held {
+  hold(tensors: readonly Ort.Tensor[]): HeldTensors {
     const free = async () => {
       if (!this.#live.delete(free)) return;
       for (const tensor of tensors) tensor.dispose();
     };
     this.#live.add(free);
     // A device that is gone holds nothing to give back.
-    return new Held(this.owner, tensors, () => void this.runtime.exclusive(free).catch(() => {}));
+    return new HeldTensors(this.owner, tensors, () => void this.runtime.exclusive(free).catch(() => {}));
   }
 
   /** Gives back all that is held, whoever may still think that they use it. */

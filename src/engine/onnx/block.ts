@@ -20,8 +20,14 @@ export const KEY_OUTPUTS = ['k_rows', 'v_rows'] as const;
 /** The same with those of the past in front and the padding behind them. */
 export const ALL_KEY_OUTPUTS = ['k_all', 'v_all'] as const;
 
-/** `plain` computes; `hooked` also writes into any activation, and computes `result` on its way. */
-export type BlockVariant = 'plain' | 'hooked';
+/** Keys and values by head as a tape has them, what this run adds among them. */
+export const TAPE_OUTPUTS = ['keys_after', 'values_after'] as const;
+
+/**
+ * `plain` and `tape` compute, on keys and values of the past by position, or as they lie on a tape; `hooked` also writes into
+ * any activation, and computes `result` on its way.
+ */
+export type BlockVariant = 'plain' | 'tape' | 'hooked';
 
 /**
  * One transformer block as an ONNX graph, the same for every layer: only the weights beside it differ.
@@ -31,14 +37,16 @@ export type BlockVariant = 'plain' | 'hooked';
  *
  * Inputs: `resid_pre` [T, d_model], `mask` [T, W] of booleans, true where a position may look.
  * The plain variant also takes the keys and values of the P positions before, `past_k` and `past_v` [P, d_model]
- * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The hooked one takes `padding`
+ * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The tape variant takes `keys` [H, d_head, W] and `values`
+ * [H, W, d_head], those of the past in front and any numbers behind, and `at` [H], P for each head. The hooked one takes `padding`
  * [H, W − T, d_head], and `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each
  * dimension whole or 1.
  *
  * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result`, `k` and `v` in the
  * hooked variant only: ORT computes every node of a graph whether or not its value is fetched, `result` is large and rarely
  * asked for, and the others are KEY_OUTPUTS in another order); of the plain variant also KEY_OUTPUTS [T, d_model] and
- * ALL_KEY_OUTPUTS [W, d_model], the next run's past.
+ * ALL_KEY_OUTPUTS [W, d_model], the next run's past; of the tape variant KEY_OUTPUTS and TAPE_OUTPUTS, which are `keys` and
+ * `values` with those of these positions written in: they may lie where these do, and then nothing else is copied.
  */
 export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
@@ -58,7 +66,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     const shape: readonly Dim[] = ACTIVATIONS[name].shape;
     const dims = shape.map((dim, i) => (dim === 'T' && shape[i - 1] === 'T' ? 'W' : sizes[dim]));
     g.output(name, dims);
-    if (variant === 'plain') return make(name);
+    if (variant !== 'hooked') return make(name);
     const free = (kind: string) => dims.map((_, i) => `${name} ${kind} ${i}`); // whole or 1
     const scaled = g.node(
       'Mul',
@@ -92,7 +100,8 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const heads = (name: 'q' | 'k' | 'v') =>
     act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })); // [H, T, dh]
   const q = heads('q');
-  const [keysT, values] = variant === 'plain' ? allRows() : allHeads(heads('k'), heads('v'));
+  const [keysT, values] =
+    variant === 'plain' ? allRows() : variant === 'tape' ? onTape() : allHeads(heads('k'), heads('v'));
 
   /** Keys and values with those of the past in front and the padding behind: [H, dh, W] and [H, W, dh]. */
   function allRows(): [string, string] {
@@ -107,6 +116,23 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     return [
       g.node('Transpose', [keyRows], 'keys transposed', { perm: [1, 2, 0] }),
       g.node('Transpose', [valueRows], 'values', { perm: [1, 0, 2] }),
+    ];
+  }
+  /** The same on a tape. */
+  function onTape(): [string, string] {
+    const at = g.input('at', ['H'], 'int64');
+    const [kRows, vRows] = KEY_OUTPUTS;
+    const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
+    for (const rows of KEY_OUTPUTS) g.output(rows, ['T', d]);
+    const written = (before: string, rows: string, dims: readonly GraphDim[], axis: number, out: string) => {
+      g.output(out, dims);
+      const perm = axis === 2 ? [1, 2, 0] : [1, 0, 2];
+      const byHead = g.node('Transpose', [parted(rows)], `${rows} by head`, { perm });
+      return g.node('TensorScatter', [g.input(before, dims), byHead, at], out, { axis });
+    };
+    return [
+      written('keys', kRows, [H, dh, 'W'], 2, keysAfter),
+      written('values', vRows, [H, 'W', dh], 1, valuesAfter),
     ];
   }
   /** The same of heads that have been written into, which have no past. */

@@ -24,6 +24,8 @@ export interface Graph {
 
 /** LayerNormalization is in opset 17, Gelu in 20. */
 const OPSET = 20;
+/** Operations that need a later one. */
+const OPSETS: Readonly<Record<string, number>> = { TensorScatter: 24 };
 
 /** Collects the operations of one graph. Values are known by their names. */
 export class GraphBuilder {
@@ -106,7 +108,7 @@ export class GraphBuilder {
   build(): Graph {
     const bytes = encodeModel({
       name: this.name,
-      opset: OPSET,
+      opset: Math.max(OPSET, ...this.#nodes.map(({ op }) => OPSETS[op] ?? 0)),
       nodes: this.#nodes,
       initializers: this.#initializers,
       inputs: this.#inputs,

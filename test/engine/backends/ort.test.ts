@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Keys } from '../../../src/engine/backends/backend';
+import type { Tape } from '../../../src/engine/backends/memory/tape';
 import { OrtBackend } from '../../../src/engine/backends/ort';
 import type { OrtRuntime } from '../../../src/engine/backends/runtime';
 import { wasmRuntime } from '../../../src/engine/backends/wasm';
@@ -60,7 +60,7 @@ describe('sessions', () => {
     const [first, second] = [await backend.runBlock(run), await backend.runBlock(run)];
     expect([...first.activations.keys()]).toEqual(['resid_post']);
     first.activations.get('resid_post')?.fill(0);
-    (first.keys as Keys).k.fill(0);
+    (first.keys as Tape).keys.fill(0);
     expect(await backend.runBlock(run)).toEqual(second);
   });
 
@@ -87,7 +87,7 @@ describe('failures', () => {
       exclusive: (task) => (broken ? Promise.reject(new Error('no memory left')) : runtime.exclusive(task)),
     });
     await expect(backend.prepareBlock(0)).rejects.toThrow(
-      'WebAssembly, one thread could not prepare block 0, plain: no memory left',
+      'WebAssembly, one thread could not prepare block 0: no memory left',
     );
     await expect(backend.prepareFinal()).rejects.toMatchObject({ name: 'EngineError', trouble: 'run' });
     broken = false;

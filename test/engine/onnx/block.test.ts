@@ -7,6 +7,7 @@ import {
   KEY_OUTPUTS,
   resultGraph,
   scaleOf,
+  TAPE_OUTPUTS,
 } from '../../../src/engine/onnx/block';
 import { ACTIVATION_NAMES, ACTIVATIONS } from '../../../src/gpt2/activations';
 import { blockParameters } from '../../../src/gpt2/parameters';
@@ -14,6 +15,7 @@ import { smallConfig } from '../../support/random';
 
 const config = smallConfig();
 const plain = blockGraph(config, 'plain');
+const tape = blockGraph(config, 'tape');
 const hooked = blockGraph(config, 'hooked');
 
 describe('the graph of a block', () => {
@@ -26,12 +28,15 @@ describe('the graph of a block', () => {
     expect([...plain.outputs, 'k', 'v', 'result'].sort()).toEqual(
       [...hooked.outputs, ...KEY_OUTPUTS, ...ALL_KEY_OUTPUTS].sort(),
     );
+    expect([...tape.outputs, 'k', 'v', 'result'].sort()).toEqual(
+      [...hooked.outputs, ...KEY_OUTPUTS, ...TAPE_OUTPUTS].sort(),
+    );
     expect(resultGraph(config).outputs).toEqual(['result']);
   });
 
   it('takes every parameter of a block, and no other', () => {
     const parameters = Object.keys(blockParameters(config)).sort();
-    for (const { files } of [plain, hooked])
+    for (const { files } of [plain, tape, hooked])
       expect(files.map((file) => file.parameter).sort()).toEqual(parameters);
   });
 
@@ -39,6 +44,7 @@ describe('the graph of a block', () => {
     const hooks = BLOCK_OUTPUTS.flatMap((name) => [scaleOf(name), biasOf(name)]);
     const common = ['resid_pre', 'mask', 'padding'];
     expect([...plain.inputs].sort()).toEqual([...common, 'past_k', 'past_v'].sort());
+    expect([...tape.inputs].sort()).toEqual(['resid_pre', 'mask', 'keys', 'values', 'at'].sort());
     expect([...hooked.inputs].sort()).toEqual([...common, ...hooks].sort());
   });
 

@@ -181,6 +181,8 @@ describe('the view Trace in the workbench', () => {
   ])('explains a stage of %s', async (_, address, before) => {
     await select(address);
     await expect.poll(view.stage).toBe('Query');
+    // The explanation of the cell before stays until this one's is there.
+    await expect.poll(() => view.link('stream after ln_1').getAttribute('title')).toBe(`=GPT2.${before}`);
     const off = Math.abs((await view.shown()) - right('q', 2, 1, HEAD));
     const rows = await view.rows();
     for (const [label = '', x = ''] of rows) {
@@ -189,7 +191,6 @@ describe('the view Trace in the workbench', () => {
     }
     expect(rows).toHaveLength(10);
     expect(off).toBeLessThan(SHOWN);
-    expect(await view.link('stream after ln_1').getAttribute('title')).toBe(`=GPT2.${before}`);
   });
 
   it('leads from a larger formula to what is inside it', async () => {

@@ -25,7 +25,8 @@ export type ShardService = Pick<
 export async function openShard(setup: ShardSetup, read: ReadParameter): Promise<ShardService> {
   const { config, tied, wasmPaths, threads, label } = setup;
   const [{ OrtBackend }, { wasmRuntime }] = await Promise.all([import('../ort'), import('../wasm')]);
-  const runtime = { ...(await wasmRuntime(wasmPaths, threads)), label };
+  // What lies in this thread's memory is out of the engine's reach: keys and values cross as arrays.
+  const runtime = { ...(await wasmRuntime(wasmPaths, threads)), label, inMemory: undefined };
   const get = (name: string): never => {
     throw new EngineError('run', `${label} keeps no parameter "${name}".`);
   };

@@ -1,0 +1,43 @@
+import { type Instance, startedInstance } from '../../../../src/engine/backends/memory/instance';
+import { Memory } from '../../../../src/engine/backends/memory/memory';
+import { Runs } from '../../../../src/engine/backends/memory/runs';
+import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
+import { wasmRuntime } from '../../../../src/engine/backends/wasm';
+
+/** WebAssembly's memory, that knows what has been taken and not been given back. */
+export class CountedMemory extends Memory {
+  readonly #taken = new Map<number, number>();
+  /** How many numbers may be out at once. */
+  most = Number.POSITIVE_INFINITY;
+
+  constructor(instance: () => Instance = startedInstance) {
+    super(instance);
+  }
+
+  get numbers(): number {
+    return [...this.#taken.values()].reduce((a, b) => a + b, 0);
+  }
+
+  override take(count: number): Float32Array {
+    if (this.numbers + count > this.most) throw new Error(`There is no memory left for ${count} numbers.`);
+    const array = super.take(count);
+    this.#taken.set(array.byteOffset, count);
+    return array;
+  }
+
+  override giveBack(array: Float32Array): void {
+    if (!this.#taken.delete(array.byteOffset)) throw new Error('This was not taken, or is given back twice.');
+    super.giveBack(array);
+  }
+}
+
+/** The WebAssembly runtime on a memory that counts. */
+export async function countedRuntime(): Promise<{ runtime: OrtRuntime; memory: CountedMemory }> {
+  const runtime = await wasmRuntime(undefined, 1);
+  await runtime.exclusive(async () => {}); // it has started when it is our turn
+  const memory = new CountedMemory();
+  return {
+    memory,
+    runtime: { ...runtime, inMemory: { memory, runs: new Runs(runtime.ort, startedInstance, memory) } },
+  };
+}
