@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import CopyPlugin from 'copy-webpack-plugin';
 import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
+import { ortFiles } from './build/ort-files.js';
 import { settings as readSettings, root } from './build/settings.js';
 import { SitePlugin } from './build/site-plugin.js';
 
-const ORT = 'node_modules/onnxruntime-web/dist';
 const OFFICE = 'node_modules/@microsoft/office-js';
 const UNIVER = 'node_modules/@univerjs/presets/lib/styles';
 
@@ -66,12 +66,7 @@ export default (env = {}) => {
           { from: 'workbench/vendor', to: 'vendor' },
           { from: `${UNIVER}/preset-sheets-core.css`, to: 'vendor/univer-sheets.css' },
           { from: 'weights/gpt2-tiny-stories', to: 'models/gpt2-tiny-stories' },
-          { from: `${ORT}/ort-wasm-simd-threaded{,.asyncify}.{wasm,mjs}`, to: 'ort/[name][ext]' },
-          {
-            from: 'src/engine/backends/memory/start-ort.mjs',
-            to: 'ort/[name][ext]',
-            transform: (code) => String(code).replace('onnxruntime-web/', './'),
-          },
+          ...ortFiles,
           {
             from: `${OFFICE}/dist/custom-functions-runtime.js`,
             to: 'vendor/[name][ext]',

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { Missing } from './missing';
-import { bench, root, serving } from './places';
+import { bench, dist, root, serving } from './places';
 
 const PACKAGES = ['@wllama/wllama', '@huggingface/transformers', 'onnxruntime-web'];
 
@@ -22,6 +22,11 @@ export async function serveBench(models: string): Promise<{ readonly url: string
     if (!existsSync(join(bench, 'node_modules', name)))
       throw new Missing(`The package ${name} is not installed`);
   }
+  if (!existsSync(join(dist, 'ort')))
+    throw new Missing(
+      'The engine is started as the built add-in starts it, and dist/ has none: npm run build',
+      false,
+    );
   const folder = join(bench, 'node_modules/.cache/site');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'peers'), { recursive: true });
@@ -52,7 +57,7 @@ export async function serveBench(models: string): Promise<{ readonly url: string
   );
   const link = (to: string, name: string) => symlinkSync(resolve(to), join(folder, name), 'junction');
   link(models, 'models');
-  link(join(root, 'node_modules/onnxruntime-web/dist'), 'ort');
+  link(join(dist, 'ort'), 'ort');
   link(join(bench, 'node_modules/onnxruntime-web/dist'), 'peers/ort');
   cpSync(join(bench, 'node_modules/@wllama/wllama/esm/wasm/wllama.wasm'), join(folder, 'peers/wllama.wasm'));
   return (await serving()).serve({ folder });

@@ -1,10 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import CopyPlugin from 'copy-webpack-plugin';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import webpack from 'webpack';
+import { ortFiles } from '../../../build/ort-files.js';
 import { serve } from '../../../build/serve.js';
 import { largest, table, worstOf } from '../../support/agreement';
 import { launchChromium } from '../../support/browser';
@@ -17,13 +19,6 @@ const LIMIT = 1e-4;
 
 /** Bundles the page beside ORT's files and the trained models. */
 async function build(folder: string, models: readonly string[]): Promise<void> {
-  mkdirSync(join(folder, 'ort'));
-  for (const variant of ['', '.asyncify']) {
-    for (const kind of ['mjs', 'wasm']) {
-      const file = `ort-wasm-simd-threaded${variant}.${kind}`;
-      cpSync(join(ORT, file), join(folder, 'ort', file));
-    }
-  }
   for (const model of models) {
     for (const file of ['config.json', 'model.safetensors']) {
       cpSync(join(model, file), join(folder, basename(model), file));
@@ -57,6 +52,7 @@ async function build(folder: string, models: readonly string[]): Promise<void> {
         },
       ],
     },
+    plugins: [new CopyPlugin({ patterns: [...ortFiles] })],
   });
   await new Promise<void>((done, failed) => {
     compiler?.run((error, stats) => {
