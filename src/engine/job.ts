@@ -17,6 +17,7 @@ import type { Rows, Stream } from './rows';
 import { follow, isHere, rowsFrom, whole } from './rows';
 import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
+import { Waiting } from './waiting';
 
 /** What all jobs of an engine share. */
 export interface Workshop {
@@ -49,7 +50,7 @@ type Step = () => Promise<void> | void;
  * as nobody wants rows from before, or these can be taken from what the cache has of the other.
  */
 export class Job {
-  readonly #requests = new Set<Request>();
+  readonly #waiting: Waiting;
   readonly #shelf: Shelf;
   /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
   #stream: { layer: number; rows: Stream } | undefined;
@@ -69,12 +70,13 @@ export class Job {
     private readonly origin: Origin,
     private readonly edits: Edits,
   ) {
+    this.#waiting = new Waiting(shop.model.config.n_layer);
     this.#shelf = new Shelf(shop.cache, origin.key, edits);
     this.#lnFinal = origin.lnFinal && whole(origin.lnFinal);
   }
 
   add(request: Request): void {
-    this.#requests.add(request);
+    this.#waiting.add(request);
   }
 
   /** Ends when every request is settled; never rejects. */
@@ -85,7 +87,7 @@ export class Job {
         this.#deliver();
         const step = this.#nextStep();
         if (!step) break;
-        for (const request of this.#requests) request.computed = true;
+        this.#waiting.compute();
         this.#shelf.clear();
         await this.#take(step);
       }
@@ -114,40 +116,36 @@ export class Job {
 
   /** Fails every request that is still waiting. */
   fail(error: unknown): void {
-    for (const request of this.#requests) request.fail(error);
-    this.#requests.clear();
+    this.#waiting.fail(error);
   }
 
-  /** Hands out what is there, and lets go of requests that are settled. */
+  /** Hands out what is there. */
   #deliver(): void {
-    for (const request of this.#requests) {
-      for (const pending of request.settled ? [] : request.missing) {
-        const { name, layer } = pending.want;
-        if (name === 'logits') {
-          for (const row of pending.missingRows) {
-            const found = this.#shelf.findLogits(row);
-            if (found) pending.takeRow(row, found);
-          }
-        } else {
-          const found = this.#value(name, layer);
-          if (found && found.from <= pending.from) pending.take(found.values, found.from);
+    const hits = this.#waiting.deliver((pending) => {
+      const { name, layer } = pending.want;
+      if (name === 'logits') {
+        for (const row of pending.missingRows) {
+          const found = this.#shelf.findLogits(row);
+          if (found) pending.takeRow(row, found);
         }
+      } else {
+        const found = this.#value(name, layer);
+        if (found && found.from <= pending.from) pending.take(found.values, found.from);
       }
-      if (request.finish() && !request.computed) this.shop.counters.cacheHits++;
-      if (request.settled) this.#requests.delete(request);
-    }
+    });
+    this.shop.counters.cacheHits += hits;
   }
 
   /** The lowest thing that somebody is waiting for decides; undefined when nobody is. */
   #nextStep(): Step | undefined {
     const { n_layer } = this.shop.model.config;
-    const behind = this.#layersBehind();
+    const behind = this.#waiting.layersBehind();
     if (behind.length === 0) return undefined;
     const target = Math.min(...behind);
     if (target === -1) return () => this.#begin();
     if (this.#past && !this.#pastServes()) this.#startAgain();
     const lnFinal = target === n_layer && (this.#lnFinal ?? this.#value('ln_final'));
-    if (lnFinal && (isHere(lnFinal) || !this.#wants('ln_final'))) return () => this.#runHead(lnFinal);
+    if (lnFinal && (isHere(lnFinal) || !this.#waiting.wants('ln_final'))) return () => this.#runHead(lnFinal);
 
     const known = this.#stream !== undefined && target <= this.#searched;
     this.#searched = Math.max(this.#searched, target);
@@ -165,12 +163,12 @@ export class Job {
     const { ids } = this.origin;
     this.#leave();
     if (ids && backend.reusesKeys && this.edits.none) {
-      const layers = Math.min(Math.max(...this.#layersBehind()) + 1, model.config.n_layer);
+      const layers = Math.min(Math.max(...this.#waiting.layersBehind()) + 1, model.config.n_layer);
       this.#past = keys.find(ids, layers)?.retain();
       if (this.#past && !this.#pastServes()) this.#leavePast();
     }
     const from = this.#past?.length ?? 0;
-    const all = this.#embed(this.#wantsEmbeddingBefore(from) ? 0 : from);
+    const all = this.#embed(this.#waiting.wantsEmbeddingBefore(from) ? 0 : from);
     const rows = all.from === from ? all : rowsFrom(all, from, this.#shape('resid_pre'));
     this.#goOn({ layer: 0, rows });
   }
@@ -179,7 +177,7 @@ export class Job {
   #pastServes(): boolean {
     const past = this.#past as Past;
     const { n_layer } = this.shop.model.config;
-    return [...this.#waiting()].every(({ want: { name, layer }, from }) => {
+    return [...this.#waiting].every(({ want: { name, layer }, from }) => {
       const behind = layerBehind(name, layer, n_layer);
       if (behind < 0) return true; // the embedding is made of as many rows as are wanted
       if (Math.min(behind + 1, n_layer) > past.layers) return false;
@@ -221,29 +219,6 @@ export class Job {
     return this.#shelf.findOf((this.#past as Past).key, name, layer);
   }
 
-  *#waiting() {
-    for (const request of this.#requests) if (!request.settled) yield* request.missing;
-  }
-
-  /** Whether somebody waits for an activation, of whichever layer. */
-  #wants(name: ActivationName): boolean {
-    return [...this.#waiting()].some(({ want }) => want.name === name);
-  }
-
-  /** Whether somebody waits for rows of the embedding from before a position. */
-  #wantsEmbeddingBefore(position: number): boolean {
-    const { n_layer } = this.shop.model.config;
-    return [...this.#waiting()].some(
-      ({ want, from }) => layerBehind(want.name, want.layer, n_layer) < 0 && from < position,
-    );
-  }
-
-  /** What has to run for each thing that somebody is waiting for. */
-  #layersBehind(): number[] {
-    const { n_layer } = this.shop.model.config;
-    return [...this.#waiting()].map(({ want }) => layerBehind(want.name, want.layer, n_layer));
-  }
-
   /** The residual stream on its way into a block, or behind the last, if it is known. */
   #streamInto(layer: number): Stream | undefined {
     if (this.#stream?.layer === layer) return this.#stream.rows;
@@ -282,7 +257,7 @@ export class Job {
     const { counters, backend, keys } = this.shop;
     const names = new Set<ActivationName>(['resid_post']);
     let wanted = false; // resid_post, by others than the next block
-    for (const { want } of this.#waiting()) {
+    for (const { want } of this.#waiting) {
       const [name, at] = rowsBehind(want.name, want.layer);
       if (at === layer && ACTIVATIONS[name].per === 'layer') names.add(name);
       wanted ||= at === layer && name === 'resid_post';
@@ -324,7 +299,7 @@ export class Job {
   }
 
   async #runNorm({ values: residPost, from }: Stream): Promise<void> {
-    const hold = this.edits.none && !this.#wants('ln_final');
+    const hold = this.edits.none && !this.#waiting.wants('ln_final');
     const values = await this.shop.backend.runNorm(residPost, hold); // [T, d_model]
     if (this.#lnFinal) release(this.#lnFinal.values);
     this.#lnFinal = { values, from };
@@ -336,11 +311,9 @@ export class Job {
   /** Rows of logits that somebody waits for, as many as one run takes. */
   async #runHead(lnFinal: Stream): Promise<void> {
     const { n_embd: d, vocab_size: V } = this.shop.model.config;
-    const rows = new Set<number>();
-    for (const { missingRows } of this.#waiting()) for (const row of missingRows) rows.add(row);
-    const now = [...rows]
+    const now = this.#waiting
+      .logits()
       .filter((row) => row >= lnFinal.from)
-      .sort((a, b) => a - b)
       .slice(0, Math.max(1, Math.floor(HEAD_NUMBERS / V)));
     const logits = isHere(lnFinal)
       ? await this.shop.backend.runHead(rowsOf(lnFinal, now, d)) // [R, V]
@@ -386,19 +359,11 @@ export class Job {
 
   /** Keeps rows, with those before them where somebody waits for them and the past has them. */
   #keepRows(name: ActivationName, layer: number, rows: Rows): Rows {
-    const before = rows.from > 0 && this.#wantedFrom(name, layer) < rows.from && this.#ofPast(name, layer);
+    const before =
+      rows.from > 0 && this.#waiting.firstRowOf(name, layer) < rows.from && this.#ofPast(name, layer);
     const all = before ? follow(before, rows, this.#shape(name), name) : rows;
     this.#shelf.put(name, layer, all);
     return all;
-  }
-
-  /** The first row of an activation that somebody waits for. */
-  #wantedFrom(name: ActivationName, layer: number): number {
-    const wanted = [...this.#waiting()].filter(({ want }) => {
-      const [behind, at] = rowsBehind(want.name, want.layer);
-      return behind === name && at === layer;
-    });
-    return Math.min(...wanted.map(({ from }) => from));
   }
 }
 
