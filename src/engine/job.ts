@@ -4,8 +4,8 @@ import type { Model } from '../gpt2/reference';
 import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
 import type { PassTime } from './api';
-import type { Backend } from './backends/backend';
-import { release } from './backends/held';
+import type { Backend, Keys } from './backends/backend';
+import { type Held, release } from './backends/held';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { EngineError } from './errors';
@@ -22,7 +22,7 @@ import { Waiting } from './waiting';
 /** What all jobs of an engine share. */
 export interface Workshop {
   readonly model: Model;
-  readonly backend: Pick<Backend, 'label' | 'reusesKeys' | 'runBlock' | 'runNorm' | 'runHead'>;
+  readonly backend: Pick<Backend, 'label' | 'reusesKeys' | 'runBlock' | 'runChain' | 'runNorm' | 'runHead'>;
   readonly cache: ActivationCache;
   readonly keys: KeyStore;
   readonly counters: {
@@ -37,6 +37,9 @@ export interface Workshop {
 
 /** Numbers that one run of the output head may put out, 32 MB: a whole prompt's logits come in several runs. */
 const HEAD_NUMBERS = 2 ** 23;
+
+/** Of more positions than these, blocks run one by one: between them a pass may end, or serve a request that has joined. */
+const CHAIN_POSITIONS = 16;
 
 /** Something to compute next. */
 type Step = () => Promise<void> | void;
@@ -152,7 +155,8 @@ export class Job {
     for (let layer = known ? Math.min(target, this.#stream?.layer ?? 0) : target; layer >= 0; layer--) {
       const stream = this.#streamInto(layer);
       if (!stream) continue;
-      return layer === n_layer ? () => this.#runNorm(stream) : () => this.#runBlock(layer, stream);
+      if (layer === n_layer) return () => this.#runNorm(stream);
+      return this.#chain(layer, target, stream) ?? (() => this.#runBlock(layer, stream));
     }
     return () => this.#begin();
   }
@@ -253,8 +257,50 @@ export class Job {
     return keep('resid_pre', sum as Float32Array); // float32 was asked for
   }
 
+  /** All blocks on the way to a layer at once, if that can be: nobody wants anything of them. */
+  #chain(from: number, to: number, stream: Stream): Step | undefined {
+    const { runChain } = this.shop.backend;
+    const past = this.#past;
+    const tokens = this.origin.tokens - stream.from;
+    if (!runChain || !past || stream.from === 0 || !isHere(stream)) return undefined;
+    if (to - from < 2 || tokens > CHAIN_POSITIONS) return undefined;
+    const pasts = [...Array(to - from).keys()].map((i) => past.keys(from + i));
+    if (!pasts.every((each) => 'held' in each)) return undefined;
+    return async () => {
+      this.#count(to - from, stream.from);
+      const { residPost, keys } = await runChain({
+        blocks: [from, to],
+        residPre: stream.values,
+        tokens,
+        pasts,
+      });
+      this.#keepKeys(from, keys);
+      this.#goOn({ layer: to, rows: { values: residPost, from: stream.from } });
+    };
+  }
+
+  /** @param from the first position that ran */
+  #count(blocks: number, from: number): void {
+    const { counters } = this.shop;
+    const tokens = this.origin.tokens - from;
+    this.#positions = Math.max(this.#positions, tokens);
+    if (this.#blocks === 0) {
+      counters.forwardPasses++;
+      counters.positionsRun += tokens;
+      counters.positionsReused += from;
+    }
+    this.#blocks += blocks;
+    counters.blocksRun += blocks;
+  }
+
+  #keepKeys(layer: number, own: readonly (Keys | Held)[]): void {
+    const { ids, key } = this.origin;
+    if (ids && this.edits.none) this.shop.keys.keep(key, ids, layer, own, this.#past);
+    else own.forEach(release);
+  }
+
   async #runBlock(layer: number, stream: Stream): Promise<void> {
-    const { counters, backend, keys } = this.shop;
+    const { backend } = this.shop;
     const names = new Set<ActivationName>(['resid_post']);
     let wanted = false; // resid_post, by others than the next block
     for (const { want } of this.#waiting) {
@@ -265,13 +311,7 @@ export class Job {
     if (stream.from === 0) this.#leavePast();
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
-    this.#positions = Math.max(this.#positions, tokens);
-    if (this.#blocks++ === 0) {
-      counters.forwardPasses++;
-      counters.positionsRun += tokens;
-      counters.positionsReused += stream.from;
-    }
-    counters.blocksRun++;
+    this.#count(1, stream.from);
     const edits = this.edits.inBlock(layer);
     const answer = await backend.runBlock({
       layer,
@@ -283,9 +323,7 @@ export class Job {
       edits,
     });
     const { activations, keys: own } = answer;
-    const { ids, key } = this.origin;
-    if (ids && own && this.edits.none) keys.keep(key, ids, layer, own, past);
-    else release(own);
+    if (own) this.#keepKeys(layer, [own]);
     for (const [name, values] of activations) this.#keepRows(name, layer, { values, from: stream.from });
     const { from } = stream;
     if (answer.stream) {

@@ -168,19 +168,28 @@ export class KeyStore {
   }
 
   /**
-   * Keeps what one block gave for the positions of a prompt behind `past`. Layers come from the lowest upwards; one that
+   * Keeps what blocks gave for the positions of a prompt behind `past`. Layers come from the lowest upwards; one that
    * leaves a gap is not kept. A prompt that has grown takes the place of what it was.
    * @param key tells this prompt from others
-   * @param rows arrays of these positions alone; or of these and all before, held, and handed over
+   * @param rows of this layer and those that follow: arrays of these positions alone; or of these and all before, held, and
+   *   handed over
    */
-  keep(key: string, ids: readonly number[], layer: number, rows: Keys | Held, past?: Past): void {
+  keep(
+    key: string,
+    ids: readonly number[],
+    layer: number,
+    rows: readonly (Keys | Held)[],
+    past?: Past,
+  ): void {
     const entry = this.#entries?.get(key) ?? { key, ids: [...ids], tapes: [] };
     if (!this.#entries || layer !== entry.tapes.length) {
-      release(rows);
+      rows.forEach(release);
       return;
     }
-    const tape = rows instanceof Held ? rows : past ? past.followedBy(rows, layer) : new Tape(this.d, rows);
-    const tapes = [...entry.tapes, tape];
+    const added = rows.map((own, i) =>
+      own instanceof Held ? own : past ? past.followedBy(own, layer + i) : new Tape(this.d, own),
+    );
+    const tapes = [...entry.tapes, ...added];
     this.#entries.set(key, { ...entry, tapes }); // another object, for its size has changed
     if (!this.#entries.has(key)) tapes.forEach(release); // more than there is room for
     if (past?.whole && past.layers === tapes.length) this.#entries.delete(past.key);

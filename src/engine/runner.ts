@@ -1,6 +1,6 @@
 import type { Model } from '../gpt2/reference';
 import type { BackendName, BackendReport, OpenOptions } from './api';
-import type { Backend, BlockAnswer, BlockRun } from './backends/backend';
+import type { Backend, BlockAnswer, BlockRun, ChainAnswer, ChainRun } from './backends/backend';
 import type { Candidate } from './backends/choose';
 import { candidates } from './backends/choose';
 import { Held } from './backends/held';
@@ -86,17 +86,31 @@ export class Runner {
   /** @throws BackendChanged, PartMissing, EngineError */
   runBlock(run: BlockRun): Promise<BlockAnswer> {
     const held = [run.residPre, run.past && 'held' in run.past && run.past.held];
-    return this.#run(run.layer, held, (backend) => backend.runBlock(run));
+    return this.#run([run.layer], held, (backend) => backend.runBlock(run));
+  }
+
+  /** @throws BackendChanged, PartMissing, EngineError */
+  get runChain(): ((run: ChainRun) => Promise<ChainAnswer>) | undefined {
+    if (!this.#backend.runChain) return undefined;
+    return (run) => {
+      const [from, to] = run.blocks;
+      const blocks = Array.from({ length: to - from }, (_, i) => from + i);
+      const held = run.pasts.map((past) => past.held);
+      return this.#run(blocks, held, (backend) => {
+        if (!backend.runChain) throw new BackendChanged();
+        return backend.runChain(run);
+      });
+    };
   }
 
   /** @throws BackendChanged, PartMissing, EngineError */
   runNorm(residPost: Float32Array | Held, hold?: boolean): Promise<Float32Array | Held> {
-    return this.#run('head', [residPost], (backend) => backend.runNorm(residPost, hold));
+    return this.#run(['head'], [residPost], (backend) => backend.runNorm(residPost, hold));
   }
 
   /** @throws BackendChanged, PartMissing, EngineError */
   runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
-    return this.#run('head', [lnFinal], (backend) => backend.runHead(lnFinal, rows));
+    return this.#run(['head'], [lnFinal], (backend) => backend.runHead(lnFinal, rows));
   }
 
   async dispose(): Promise<void> {
@@ -105,13 +119,19 @@ export class Runner {
   }
 
   /** @param given what the run takes; what another back end holds is of no use to this one */
-  async #run<T>(part: Part, given: readonly unknown[], run: (backend: Backend) => Promise<T>): Promise<T> {
+  async #run<T>(
+    parts: readonly Part[],
+    given: readonly unknown[],
+    run: (backend: Backend) => Promise<T>,
+  ): Promise<T> {
     await this.#replacing;
     const [backend, name] = [this.#backend, this.#name];
     if (given.some((held) => held instanceof Held && held.owner !== backend)) throw new BackendChanged();
     try {
-      await this.#waitFor(part);
-      await this.#prepare(part);
+      for (const part of parts) {
+        await this.#waitFor(part);
+        await this.#prepare(part);
+      }
       return await run(backend);
     } catch (error) {
       // What fails on the processor fails for what was asked, as a rule; a graphics device fails for good.

@@ -64,7 +64,7 @@ describe('keys and values that are held', () => {
     const past = store.find(ids, layers)?.retain();
     const tapes = Array.from({ length: layers }, () => numbers(size));
     tapes.forEach(({ held }, layer) => {
-      store.keep(ids.join(), ids, layer, held, past);
+      store.keep(ids.join(), ids, layer, [held], past);
     });
     past?.release();
     return tapes.map(({ state }) => state);
@@ -102,7 +102,7 @@ describe('keys and values that are held', () => {
     expect(freed(fresh)).toEqual([0, 0]);
     expect(freed(ran(store, [7, 8, 9], 100))).toEqual([1, 1]);
     const { held, state } = numbers(1);
-    store.keep('gap', [10], 1, held);
+    store.keep('gap', [10], 1, [held]);
     expect(state.freed).toBe(1);
     const none = new KeyStore(0, 1);
     expect(freed(ran(none, [1, 2]))).toEqual([1, 1]);

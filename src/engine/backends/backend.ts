@@ -51,6 +51,26 @@ export interface BlockAnswer {
   readonly stream?: Held;
 }
 
+/** Blocks one behind the other, for positions behind others, of which only what comes out in the end is wanted. */
+export interface ChainRun {
+  /** From which to before which. */
+  readonly blocks: readonly [number, number];
+  /** [T, d_model]. */
+  readonly residPre: Float32Array;
+  /** T. */
+  readonly tokens: number;
+  /** What each of the blocks goes on from. */
+  readonly pasts: readonly HeldPast[];
+}
+
+/** What blocks one behind the other gave. */
+export interface ChainAnswer {
+  /** [T, d_model], of the last. */
+  readonly residPost: Float32Array;
+  /** Of each block, of these positions and all before. */
+  readonly keys: readonly Held[];
+}
+
 /**
  * Something that computes. Calls may overlap; an implementation that cannot bear that puts them in a row.
  * Every failure is an EngineError that names this back end.
@@ -69,6 +89,8 @@ export interface Backend {
   prepareFinal(): Promise<void>;
   /** The activations asked for; the caller owns the arrays. */
   runBlock(run: BlockRun): Promise<BlockAnswer>;
+  /** The numbers of `runBlock`, block after block, in less time; missing where nothing is gained by it. */
+  readonly runChain?: (run: ChainRun) => Promise<ChainAnswer>;
   /**
    * resid_post [T, d_model] of the last block → ln_final [T, d_model].
    * @param hold whether only the head wants it: it may stay where it was computed

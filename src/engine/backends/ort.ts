@@ -1,17 +1,18 @@
 import type * as Ort from 'onnxruntime-web';
 import type { ActivationName } from '../../gpt2/activations';
 import { ACTIVATIONS } from '../../gpt2/activations';
-import { type Config, headWidth } from '../../gpt2/config';
+import { headWidth } from '../../gpt2/config';
 import type { Model } from '../../gpt2/reference';
 import { sizeOf, withPadding } from '../affine';
 import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import { BLOCK_OUTPUTS, biasOf, scaleOf } from '../onnx/block';
 import { inMemory, type Supply } from '../supply';
-import type { Affine, Backend, BlockAnswer, BlockRun } from './backend';
+import type { Affine, Backend, BlockAnswer, BlockRun, ChainAnswer, ChainRun } from './backend';
 import { byHeads } from './heads';
 import { Held, type HeldTensors, release } from './held';
 import { paddedKeys, withoutPadding, zeros } from './mask';
+import { Chain } from './memory/chain';
 import { TapePasts } from './memory/pasts';
 import { DevicePasts, type PastRun, type Pasts, RowPasts } from './pasts';
 import type { OrtRuntime } from './runtime';
@@ -26,6 +27,7 @@ export class OrtBackend implements Backend {
   readonly #sessions: Sessions;
   readonly #tensors: Tensors;
   readonly #pasts: Pasts;
+  readonly runChain?: (run: ChainRun) => Promise<ChainAnswer>;
 
   constructor(
     private readonly model: Model,
@@ -36,15 +38,17 @@ export class OrtBackend implements Backend {
     this.label = runtime.label;
     this.#sessions = new Sessions(model, runtime, supply);
     this.#tensors = new Tensors(runtime, model.config.n_embd, this);
-    this.#pasts = this.#pastsOf(model.config);
-  }
-
-  #pastsOf(config: Config): Pasts {
-    const { device, inMemory } = this.runtime;
-    if (device) return new DevicePasts(this.#tensors, config.n_embd);
-    if (!inMemory) return new RowPasts(this.#tensors, config.n_embd);
-    const shape = { heads: config.n_head, headWidth: headWidth(config) };
-    return new TapePasts(this.#tensors, inMemory.memory, shape, this);
+    const { device, inMemory } = runtime;
+    const { n_embd, n_head } = model.config;
+    if (device) this.#pasts = new DevicePasts(this.#tensors, n_embd);
+    else if (!inMemory) this.#pasts = new RowPasts(this.#tensors, n_embd);
+    else {
+      const shape = { heads: n_head, headWidth: headWidth(model.config) };
+      const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, this);
+      const chain = new Chain(this.#tensors, pasts, inMemory.memory, inMemory.runs);
+      this.#pasts = pasts;
+      this.runChain = (run) => this.#runChain(chain, run);
+    }
   }
 
   async prepareBlock(layer: number): Promise<void> {
@@ -67,6 +71,15 @@ export class OrtBackend implements Backend {
       past?.drop();
       throw error;
     }
+  }
+
+  async #runChain(chain: Chain, run: ChainRun): Promise<ChainAnswer> {
+    const sessions: Ort.InferenceSession[] = [];
+    const [from, to] = run.blocks;
+    for (let layer = from; layer < to; layer++) sessions.push(await this.#sessions.block(layer, 'tape'));
+    return this.runtime.exclusive(async () =>
+      chain.run(sessions, run, (layer, cause) => this.#failure(`block ${layer}`, cause)),
+    );
   }
 
   #begin(run: BlockRun): PastRun {

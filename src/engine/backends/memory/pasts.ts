@@ -5,6 +5,11 @@ import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
 import { Tape, type TapeShape } from './tape';
 
+/** A run over a tape, which its keys and values are on afterwards. */
+export interface TapeRun extends PastRun {
+  readonly tape: Tape;
+}
+
 /** On tapes: a run writes its keys and values behind those of the past, where these lie. Runs over one tape must not overlap. */
 export class TapePasts implements Pasts {
   readonly variant = 'tape';
@@ -17,7 +22,7 @@ export class TapePasts implements Pasts {
     private readonly owner: object,
   ) {}
 
-  begin({ tokens, past }: BlockRun): PastRun {
+  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>): TapeRun {
     const { heads, headWidth } = this.shape;
     const { held, positions } = (past as HeldPast | undefined) ?? { held: undefined, positions: 0 };
     const tape = held
@@ -33,6 +38,7 @@ export class TapePasts implements Pasts {
       feeds: { keys, values, at: this.tensors.repeated(positions, heads) },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
+      tape,
       keys: () => tape,
       drop: () => tape.release(),
     };
