@@ -103,7 +103,7 @@ export class OrtBackend implements Backend {
     const asked = new Set<ActivationName>(names);
     const hold = past !== undefined && run.hold === true && this.runtime.device !== undefined;
     if (hold) asked.delete('resid_post');
-    const sources = new Map([...asked].map((name) => [name, past ? (IN_PLAIN.get(name) ?? name) : name]));
+    const sources = new Map([...asked].map((name) => [name, past ? this.#sourceOf(name) : name]));
     const fetched = new Set([...sources.values(), ...(past?.outputs ?? []), ...(hold ? ['resid_post'] : [])]);
     const found = await this.#compute(what, session, feeds, [...fetched], past?.placed);
 
@@ -116,6 +116,12 @@ export class OrtBackend implements Backend {
     }
     const stream = hold ? this.#tensors.hold([found.get('resid_post') as Ort.Tensor]) : undefined;
     return { activations, ...(past && { keys: past.keys(found) }), ...(stream && { stream }) };
+  }
+
+  /** The output that an activation is made of, where there are no edits. */
+  #sourceOf(name: ActivationName): string {
+    if (name === 'result') return 'z';
+    return (this.#pasts.variant === 'plain' && IN_PLAIN.get(name)) || name;
   }
 
   /** `result` [H, T, d_model] of what the heads put out, `z` [H, T, d_head]. */
@@ -229,11 +235,10 @@ const OVER_KEYS = new Set(
   }),
 );
 
-/** What the plain variant does not put out, and what of it says the same. */
+/** What the plain variant puts out by position, and not by head. */
 const IN_PLAIN = new Map<ActivationName, string>([
   ['k', 'k_rows'],
   ['v', 'v_rows'],
-  ['result', 'z'],
 ]);
 
 function withoutPaddedKeys(

@@ -42,11 +42,11 @@ export type BlockVariant = 'plain' | 'tape' | 'hooked';
  * [H, W − T, d_head], and `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each
  * dimension whole or 1.
  *
- * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result`, `k` and `v` in the
- * hooked variant only: ORT computes every node of a graph whether or not its value is fetched, `result` is large and rarely
- * asked for, and the others are KEY_OUTPUTS in another order); of the plain variant also KEY_OUTPUTS [T, d_model] and
- * ALL_KEY_OUTPUTS [W, d_model], the next run's past; of the tape variant KEY_OUTPUTS and TAPE_OUTPUTS, which are `keys` and
- * `values` with those of these positions written in: they may lie where these do, and then nothing else is copied.
+ * Outputs: each of BLOCK_OUTPUTS under its name, a W where the table has the T of the keys (`result` in the hooked variant
+ * only: ORT computes every node of a graph whether or not its value is fetched, and this one is large and rarely asked for).
+ * The plain variant has KEY_OUTPUTS [T, d_model] in the place of `k` and `v`, and ALL_KEY_OUTPUTS [W, d_model], the next run's
+ * past. The tape variant has TAPE_OUTPUTS besides, `keys` and `values` with those of these positions written in: they may
+ * lie where these do, and then nothing else is copied.
  */
 export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
@@ -95,16 +95,19 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
 
   const ln1 = norm(pre, 'ln_1'); // [T, d]
   const qkv = linear(ln1, 'attn.c_attn', d, 3 * d, 'qkv'); // [T, 3d]
-  g.nodes('Split', [qkv], ['q_rows', ...KEY_OUTPUTS], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
   const parted = (rows: string) => g.node('Reshape', [rows, g.ints([0, H, dh])], `${rows} parted`); // [·, H, dh]
   const heads = (name: 'q' | 'k' | 'v') =>
     act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })); // [H, T, dh]
-  const q = heads('q');
-  const [keysT, values] =
-    variant === 'plain' ? allRows() : variant === 'tape' ? onTape() : allHeads(heads('k'), heads('v'));
+  /** Of the rows of qkv: q [H, T, dh], keys transposed [H, dh, W], values [H, W, dh]. */
+  const attention = { plain: allRows, tape: onTape, hooked: allHeads }[variant];
+  const [q, keysT, values] = attention();
 
+  function split(): void {
+    g.nodes('Split', [qkv], ['q_rows', ...KEY_OUTPUTS], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
+  }
   /** Keys and values with those of the past in front and the padding behind: [H, dh, W] and [H, W, dh]. */
-  function allRows(): [string, string] {
+  function allRows(): [string, string, string] {
+    split();
     const padding = g.input('padding', ['W − P − T', d]);
     const [keyRows, valueRows] = KEY_OUTPUTS.map((rows, i) => {
       const all = ALL_KEY_OUTPUTS[i] as string;
@@ -114,32 +117,39 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
       return parted(g.node('Concat', [past, rows, padding], all, { axis: 0 })); // [W, H, dh]
     }) as [string, string];
     return [
+      heads('q'),
       g.node('Transpose', [keyRows], 'keys transposed', { perm: [1, 2, 0] }),
       g.node('Transpose', [valueRows], 'values', { perm: [1, 0, 2] }),
     ];
   }
   /** The same on a tape. */
-  function onTape(): [string, string] {
+  function onTape(): [string, string, string] {
+    const rows = g.node('Reshape', [qkv, g.ints([0, 3 * H, dh])], 'qkv parted'); // [T, 3H, dh]
+    const byHead = g.node('Transpose', [rows], 'qkv by head', { perm: [1, 0, 2] }); // [3H, T, dh]
+    const names = ['q', 'k', 'v'] as const;
+    for (const name of names) act(name, (out) => out);
+    g.nodes('Split', [byHead], names, { axis: 0, num_outputs: 3 }); // 3 × [H, T, dh]
     const at = g.input('at', ['H'], 'int64');
-    const [kRows, vRows] = KEY_OUTPUTS;
-    const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
-    for (const rows of KEY_OUTPUTS) g.output(rows, ['T', d]);
-    const written = (before: string, rows: string, dims: readonly GraphDim[], axis: number, out: string) => {
+    const written = (before: string, own: string, dims: readonly GraphDim[], axis: number, out: string) => {
       g.output(out, dims);
-      const perm = axis === 2 ? [1, 2, 0] : [1, 0, 2];
-      const byHead = g.node('Transpose', [parted(rows)], `${rows} by head`, { perm });
-      return g.node('TensorScatter', [g.input(before, dims), byHead, at], out, { axis });
+      return g.node('TensorScatter', [g.input(before, dims), own, at], out, { axis });
     };
+    const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
+    const turned = g.node('Transpose', ['k'], 'k transposed', { perm: [0, 2, 1] }); // [H, dh, T]
     return [
-      written('keys', kRows, [H, dh, 'W'], 2, keysAfter),
-      written('values', vRows, [H, 'W', dh], 1, valuesAfter),
+      'q',
+      written('keys', turned, [H, dh, 'W'], 2, keysAfter),
+      written('values', 'v', [H, 'W', dh], 1, valuesAfter),
     ];
   }
   /** The same of heads that have been written into, which have no past. */
-  function allHeads(k: string, v: string): [string, string] {
+  function allHeads(): [string, string, string] {
+    split();
+    const [q, k, v] = [heads('q'), heads('k'), heads('v')];
     const padding = g.input('padding', [H, 'W − T', dh]);
     const keys = g.node('Concat', [k, padding], 'keys', { axis: 1 });
     return [
+      q,
       g.node('Transpose', [keys], 'keys transposed', { perm: [0, 2, 1] }),
       g.node('Concat', [v, padding], 'values', { axis: 1 }),
     ];

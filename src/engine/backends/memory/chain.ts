@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import type { ChainAnswer, ChainRun } from '../backend';
+import type { ChainAnswer, ChainRun, HeldPast } from '../backend';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
 import type { TapePasts, TapeRun } from './pasts';
@@ -24,20 +24,26 @@ export class Chain {
     failure: (block: number, cause: unknown) => Error,
   ): ChainAnswer {
     const dims = [tokens, residPre.length / tokens];
-    const taken: Float32Array[] = [];
+    const taken: (Float32Array | Uint8Array | BigInt64Array)[] = [];
+    /** The same in WebAssembly's memory: all blocks take it from there. */
+    const inside = (tensor: Ort.Tensor): Ort.Tensor => {
+      const data = this.memory.copyOf(tensor.data as Float32Array | Uint8Array | BigInt64Array);
+      taken.push(data);
+      return this.tensors.like(tensor, data);
+    };
     const begun: TapeRun[] = [];
     try {
-      for (let i = 0; i < 2; i++) taken.push(this.memory.take(residPre.length));
-      taken[0]?.set(residPre);
-      let [before, after] = taken.map((data) => this.tensors.of({ dims, data })) as [Ort.Tensor, Ort.Tensor];
+      const stream = this.tensors.of({ dims, data: residPre });
+      let [before, after] = [inside(stream), inside(stream)];
+      let [at, mask]: (Ort.Tensor | undefined)[] = [];
       for (const [i, session] of sessions.entries()) {
-        const past = this.pasts.begin({ tokens, past: pasts[i] });
+        const given = pasts[i] as HeldPast;
+        at ??= inside(this.pasts.at(given.positions));
+        const past = this.pasts.begin({ tokens, past: given }, at);
         begun.push(past);
-        const feeds = {
-          resid_pre: before,
-          mask: this.tensors.mask(tokens, past.positions, past.width),
-          ...past.feeds,
-        };
+        const { positions, width } = past;
+        if (mask?.dims[1] !== width) mask = inside(this.tensors.mask(tokens, positions, width));
+        const feeds = { resid_pre: before, mask, ...past.feeds };
         this.runs.run(session, feeds, ['resid_post', ...past.outputs], { resid_post: after, ...past.placed });
         [before, after] = [after, before];
       }

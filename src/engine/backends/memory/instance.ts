@@ -6,8 +6,8 @@
 export interface Instance {
   /** Anew after the memory has grown; views of before go on showing the same memory, which is shared. */
   readonly HEAPU8: Uint8Array;
-  getValue(address: number, type: 'i32' | '*'): number;
-  setValue(address: number, value: number, type: 'i32' | '*'): void;
+  readonly HEAPU32: Uint32Array;
+  getValue(address: number, type: '*'): number;
   UTF8ToString(address: number): string;
   stackSave(): number;
   stackAlloc(bytes: number): number;

@@ -1,3 +1,4 @@
+import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockRun, HeldPast } from '../backend';
 import type { PastRun, Pasts } from '../pasts';
@@ -22,7 +23,8 @@ export class TapePasts implements Pasts {
     private readonly owner: object,
   ) {}
 
-  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>): TapeRun {
+  /** @param at the number of positions before, as the graph wants it, where somebody has it already */
+  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>, at?: Ort.Tensor): TapeRun {
     const { heads, headWidth } = this.shape;
     const { held, positions } = (past as HeldPast | undefined) ?? { held: undefined, positions: 0 };
     const tape = held
@@ -35,12 +37,17 @@ export class TapePasts implements Pasts {
     return {
       positions,
       width,
-      feeds: { keys, values, at: this.tensors.repeated(positions, heads) },
+      feeds: { keys, values, at: at ?? this.at(positions) },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
       tape,
       keys: () => tape,
       drop: () => tape.release(),
     };
+  }
+
+  /** [H] */
+  at(positions: number): Ort.Tensor {
+    return this.tensors.repeated(positions, this.shape.heads);
   }
 }

@@ -2,14 +2,6 @@ import type * as Ort from 'onnxruntime-web';
 import type { Instance } from './instance';
 import type { Memory } from './memory';
 
-/** ONNX's numbers for the types that go in. */
-const TYPES: { readonly [type in Ort.Tensor.Type]?: number } = {
-  float32: 1,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-};
-const CPU = 1;
 const POINTER = 4;
 
 /**
@@ -27,7 +19,7 @@ export class Runs {
   ) {}
 
   /**
-   * @param placed where outputs are to be written that need not be read
+   * @param placed where outputs are to be written that need not be read: arrays of the memory
    * @returns the other outputs, float32 arrays of the caller's own
    * @throws Error with ONNX Runtime's message
    */
@@ -38,36 +30,47 @@ export class Runs {
     placed: Readonly<Record<string, Ort.Tensor>> = {},
   ): Map<string, Ort.Tensor> {
     const instance = this.instance();
-    const inputs = Object.entries(feeds);
+    const inputs = Object.keys(feeds);
     const [values, copies]: [number[], number[]] = [[], []];
     const stack = instance.stackSave();
-    const outputs = this.#list(names.map(() => 0));
+    const [n, m] = [inputs.length, names.length];
+    const start = instance.stackAlloc(2 * (n + m) * POINTER);
+    // The stack lies low: a view of before the memory has grown shows it, too.
+    const list = instance.HEAPU32.subarray(start / POINTER, start / POINTER + 2 * (n + m));
+    const [inputsAt, outputNamesAt, outputsAt] = [n, 2 * n, 2 * n + m];
+    list.fill(0, outputsAt);
     try {
-      for (const [, tensor] of inputs) values.push(this.#value(tensor, copies));
-      names.forEach((name, i) => {
-        if (placed[name]) this.#put(outputs, i, this.#value(placed[name], copies));
-      });
-      this.#check(
-        instance._OrtRun(
-          handleOf(session),
-          this.#list(inputs.map(([name]) => this.#name(name))),
-          this.#list(values),
-          inputs.length,
-          this.#list(names.map((name) => this.#name(name))),
-          names.length,
-          outputs,
-          0,
-        ),
+      for (let i = 0; i < n; i++) {
+        const name = inputs[i] as string;
+        list[i] = this.#name(name);
+        list[inputsAt + i] = this.#value(feeds[name] as Ort.Tensor, values, copies);
+      }
+      for (let i = 0; i < m; i++) {
+        const name = names[i] as string;
+        list[outputNamesAt + i] = this.#name(name);
+        if (placed[name]) list[outputsAt + i] = this.#placeOf(name, placed[name]);
+      }
+      const at = (i: number) => start + i * POINTER;
+      const status = instance._OrtRun(
+        handleOf(session),
+        at(0),
+        at(inputsAt),
+        n,
+        at(outputNamesAt),
+        m,
+        at(outputsAt),
+        0,
       );
+      if (status !== 0) this.memory.fail();
       const found = new Map<string, Ort.Tensor>();
       names.forEach((name, i) => {
-        if (!placed[name]) found.set(name, this.#read(this.#at(outputs, i)));
+        if (!placed[name]) found.set(name, this.#read(list[outputsAt + i] as number));
       });
       return found;
     } finally {
-      names.forEach((_, i) => {
-        const made = this.#at(outputs, i);
-        if (made) instance._OrtReleaseTensor(made);
+      names.forEach((name, i) => {
+        const made = list[outputsAt + i];
+        if (made && !placed[name]) instance._OrtReleaseTensor(made);
       });
       for (const value of values) instance._OrtReleaseTensor(value);
       for (const address of copies) instance._free(address);
@@ -75,85 +78,57 @@ export class Runs {
     }
   }
 
-  /** A tensor for a run. @param copies takes the address of what was copied for it */
-  #value({ type, dims, data }: Ort.Tensor, copies: number[]): number {
-    const instance = this.instance();
-    const [code, view] = [TYPES[type], data as Exclude<Ort.Tensor.DataType, string[]>];
-    if (code === undefined) throw new Error(`A tensor is of type ${type}.`);
-    let address = this.memory.addressOf(view);
-    if (address === undefined) {
-      address = instance._malloc(Math.max(1, view.byteLength)) >>> 0;
-      if (address === 0) throw new Error(`There is no memory left for ${view.byteLength} bytes.`);
-      copies.push(address);
-      instance.HEAPU8.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), address);
-    }
-    const made = instance._OrtCreateTensor(
-      code,
-      address,
-      view.byteLength,
-      this.#list(dims),
-      dims.length,
-      CPU,
-    );
-    if (made === 0) this.#fail();
-    return made;
+  /** A tensor for a run. @param values takes it if it is for this run alone @param copies takes the address of what was copied for it */
+  #value(tensor: Ort.Tensor, values: number[], copies: number[]): number {
+    const known = this.memory.tensorOver(tensor);
+    if (known !== undefined) return known;
+    const data = tensor.data as Exclude<Ort.Tensor.DataType, string[]>;
+    const address = this.memory.copyIn(data);
+    copies.push(address);
+    const value = this.memory.makeTensor(tensor.type, address, data.byteLength, tensor.dims);
+    values.push(value);
+    return value;
+  }
+
+  #placeOf(name: string, tensor: Ort.Tensor): number {
+    const place = this.memory.tensorOver(tensor);
+    if (place === undefined) throw new Error(`The place for ${name} is not in ONNX Runtime's memory.`);
+    return place;
   }
 
   #read(tensor: number): Ort.Tensor {
     const instance = this.instance();
-    const about = this.#list([0, 0, 0, 0]);
-    this.#check(
-      instance._OrtGetTensorData(tensor, about, about + POINTER, about + 2 * POINTER, about + 3 * POINTER),
-    );
-    const [address, dimsAt, rank] = [1, 2, 3].map((i) => this.#at(about, i)) as [number, number, number];
-    const dims = Array.from({ length: rank }, (_, i) => this.#at(dimsAt, i));
-    instance._OrtFree(dimsAt);
-    const size = dims.reduce((a, b) => a * b, 1);
-    const data = new Float32Array(size);
-    data.set(new Float32Array(instance.HEAPU8.buffer, address, size));
-    return new this.ort.Tensor('float32', data, dims);
-  }
-
-  /** Whole numbers or addresses, one after the other, on the stack. */
-  #list(items: readonly number[]): number {
-    const instance = this.instance();
-    const start = instance.stackAlloc(Math.max(1, items.length) * POINTER);
-    items.forEach((item, i) => {
-      this.#put(start, i, item);
-    });
-    return start;
-  }
-
-  #put(list: number, i: number, item: number): void {
-    this.instance().setValue(list + i * POINTER, item, 'i32');
-  }
-
-  #at(list: number, i: number): number {
-    return this.instance().getValue(list + i * POINTER, '*') >>> 0;
+    const stack = instance.stackSave();
+    try {
+      const about = instance.stackAlloc(4 * POINTER);
+      const status = instance._OrtGetTensorData(
+        tensor,
+        about,
+        about + POINTER,
+        about + 2 * POINTER,
+        about + 3 * POINTER,
+      );
+      if (status !== 0) this.memory.fail();
+      // Reading a value shows what the memory has grown by.
+      const [address, dimsAt, rank] = [1, 2, 3].map(
+        (i) => instance.getValue(about + i * POINTER, '*') >>> 0,
+      ) as [number, number, number];
+      const dims = [...instance.HEAPU32.subarray(dimsAt / POINTER, dimsAt / POINTER + rank)];
+      instance._OrtFree(dimsAt);
+      const size = dims.reduce((a, b) => a * b, 1);
+      const data = new Float32Array(instance.HEAPU8.buffer, address, size).slice();
+      return new this.ort.Tensor('float32', data, dims);
+    } finally {
+      instance.stackRestore(stack);
+    }
   }
 
   #name(name: string): number {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
-    const text = new TextEncoder().encode(`${name}\0`);
-    const instance = this.instance();
-    const address = instance._malloc(text.length) >>> 0;
-    if (address === 0) throw new Error('There is no memory left.');
-    instance.HEAPU8.set(text, address);
+    const address = this.memory.copyIn(new TextEncoder().encode(`${name}\0`));
     this.#names.set(name, address);
     return address;
-  }
-
-  #check(status: number): void {
-    if (status !== 0) this.#fail();
-  }
-
-  #fail(): never {
-    const instance = this.instance();
-    const about = this.#list([0, 0]);
-    instance._OrtGetLastError(about, about + POINTER);
-    const [code, message] = [this.#at(about, 0), this.#at(about, 1)];
-    throw new Error(message ? instance.UTF8ToString(message) : `ONNX Runtime failed with code ${code}.`);
   }
 }
 

@@ -25,7 +25,13 @@ export class CountedMemory extends Memory {
     return array;
   }
 
-  override giveBack(array: Float32Array): void {
+  override copyOf<T extends Float32Array | Uint8Array | BigInt64Array>(array: T): T {
+    const copy = super.copyOf(array);
+    this.#taken.set(copy.byteOffset, copy.byteLength / Float32Array.BYTES_PER_ELEMENT);
+    return copy;
+  }
+
+  override giveBack(array: Float32Array | Uint8Array | BigInt64Array): void {
     if (!this.#taken.delete(array.byteOffset)) throw new Error('This was not taken, or is given back twice.');
     super.giveBack(array);
   }
