@@ -361,7 +361,7 @@ export class Job {
         );
     const edit = this.edits.at('logits');
     now.forEach((row, i) => {
-      const values = logits.slice(i * V, (i + 1) * V); // [V]
+      const values = now.length === 1 ? logits : logits.slice(i * V, (i + 1) * V); // [V]
       if (edit) applyAffine(values, [1, V], affineRows(edit, row, row + 1));
       this.#shelf.putLogits(row, values);
     });

@@ -32,6 +32,7 @@ export class Chain {
       return this.tensors.like(tensor, data);
     };
     const begun: TapeRun[] = [];
+    let block = from;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [inside(stream), inside(stream)];
@@ -46,12 +47,13 @@ export class Chain {
         const feeds = { resid_pre: before, mask, ...past.feeds };
         this.runs.run(session, feeds, ['resid_post', ...past.outputs], { resid_post: after, ...past.placed });
         [before, after] = [after, before];
+        block++;
       }
       const residPost = (before.data as Float32Array).slice();
       return { residPost, keys: begun.map(({ tape }) => tape) };
     } catch (cause) {
       for (const past of begun) past.drop();
-      throw failure(from + Math.max(0, begun.length - 1), cause);
+      throw failure(block, cause);
     } finally {
       for (const array of taken) this.memory.giveBack(array);
     }

@@ -142,6 +142,57 @@ describe('runs over tapes', () => {
     expect(memory.numbers).toBe(0);
   });
 
+  it('go one behind the other to the bits of block after block, and give all back where one fails', async () => {
+    const deep = randomModel(smallConfig({ n_layer: 3, n_positions: 64 }), 6);
+    const backend = new OrtBackend(deep, runtime);
+    const blocks = async (residPre: Float32Array, pasts?: readonly HeldPast[]) => {
+      const keys: Tape[] = [];
+      let after = residPre;
+      for (let layer = 0; layer < 3; layer++) {
+        const tokens = after.length / d;
+        const answer = await backend.runBlock({
+          ...run(0, tokens, pasts?.[layer]),
+          layer,
+          residPre: after,
+          names: ['resid_post'],
+        });
+        after = answer.activations.get('resid_post') as Float32Array;
+        keys.push(answer.keys as Tape);
+      }
+      return { residPost: after, keys };
+    };
+    const before = await blocks(stream.slice(0, 30 * d));
+    const pasts = before.keys.map((held) => ({ held, positions: 29 })); // the last is written over, on another tape
+    const [residPre, tokens] = [stream.slice(40 * d, 43 * d), 3];
+    const one = await blocks(residPre, pasts);
+    const chain = { blocks: [0, 3] as const, residPre, tokens, pasts };
+    const all = await backend.runChain?.(chain);
+    expect(all?.residPost).toEqual(one.residPost);
+    expect(all?.keys.map((tape) => keysOn(tape as Tape, 32))).toEqual(
+      one.keys.map((tape) => keysOn(tape, 32)),
+    );
+    const two = await backend.runChain?.({
+      blocks: [1, 3],
+      residPre,
+      tokens,
+      pasts: pasts.slice(1),
+    });
+    expect(two?.keys).toHaveLength(2);
+    expect(two?.residPost).not.toEqual(one.residPost);
+
+    const taken = memory.numbers;
+    const bytes = all?.keys[0]?.bytes ?? 0;
+    memory.most = taken + (2.5 * bytes) / 4; // enough for the tapes of two blocks
+    await expect(backend.runChain?.(chain)).rejects.toThrow(
+      /^WebAssembly, one thread could not run block 2: There is no memory left/,
+    );
+    memory.most = Number.POSITIVE_INFINITY;
+    expect(memory.numbers).toBe(taken);
+    for (const each of [...before.keys, ...one.keys, ...(all?.keys ?? []), ...(two?.keys ?? [])])
+      each.release();
+    expect(memory.numbers).toBe(0);
+  });
+
   it('fail with a name where there is no memory, or the run does, and keep none', async () => {
     const backend = new OrtBackend(model, runtime);
     memory.most = 100;
