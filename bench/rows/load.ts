@@ -72,7 +72,8 @@ async function load(lab: Lab): Promise<Outcome> {
       };
       const { user, system } = ownTime;
       first.push(await next((user + system) / 1e6)); // the browser has just been started
-      await pane.page.getByText('12 layers × 12 heads × 768 wide').first().waitFor({ timeout: 120_000 });
+      // The pane shows it among the model's facts, all of it in a title, as soon as it is known.
+      await pane.page.locator('dd[title]').first().waitFor({ state: 'attached', timeout: 120_000 });
       checked.push(await pane.page.evaluate(() => performance.now()));
       held.push((await memory(pane.page)) / 1e6);
       const before = await processorSeconds(pane.page);
