@@ -1,5 +1,6 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { launchChromium } from '../test/support/browser';
+import type { Opener } from '../test/support/prepared';
 import { oneLine } from './measure';
 import type { OnnxType } from './model/onnx';
 import { promptIds } from './model/prompts';
@@ -123,7 +124,7 @@ export class Lab {
   }
 
   /** A fresh page of the bench, in another browser than the lab's own where one is given. */
-  async page(browser?: Browser): Promise<BrowserPage> {
+  async page(browser?: Opener): Promise<BrowserPage> {
     this.#site ??= serveBench(this.store.folder);
     const context = await (browser ?? (await this.browser)).newContext();
     const page = await context.newPage();

@@ -30,7 +30,7 @@ export async function serveBench(models: string): Promise<{ readonly url: string
   const folder = join(bench, 'node_modules/.cache/site');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'peers'), { recursive: true });
-  const source = (name: string) => join(bench, 'pages', name);
+  const source = (name: string) => ({ in: join(bench, 'pages', name), out: name.replace(/\.ts$/, '') });
   await build({
     entryPoints: [
       source('page.ts'),
@@ -40,6 +40,8 @@ export async function serveBench(models: string): Promise<{ readonly url: string
       source('limits-worker.ts'),
       source('gpu-worker.ts'),
       source('profile-worker.ts'),
+      source('kept-worker.ts'),
+      { in: resolve(root, 'src/models/hash-thread/worker.ts'), out: 'hash-worker' },
     ],
     outdir: folder,
     bundle: true,

@@ -1,6 +1,7 @@
 import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
 import { countGpu } from './gpu';
+import { keepAndHash, keepAndPrepare } from './kept';
 import { limits } from './limits';
 import { tryOperations } from './operations';
 import { profile } from './profile';
@@ -13,6 +14,8 @@ export interface Page {
   logits(ids: readonly number[]): Promise<number[]>;
   limits: typeof limits;
   fetchAndHash: typeof fetchAndHash;
+  keepAndHash: typeof keepAndHash;
+  keepAndPrepare: typeof keepAndPrepare;
   countGpu: typeof countGpu;
   profile: typeof profile;
   tryOperations: typeof tryOperations;
@@ -39,6 +42,8 @@ const page: Page = {
   },
   limits,
   fetchAndHash,
+  keepAndHash,
+  keepAndPrepare,
   countGpu,
   profile,
   tryOperations,

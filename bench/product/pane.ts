@@ -140,6 +140,25 @@ export const status = (page: Page): Promise<string> =>
       }),
   );
 
+/**
+ * Waits until an open model is whole, its hash known to be right: until then STATUS counts its parts.
+ * @returns milliseconds since the page was navigated to
+ * @throws Error with what STATUS says when it cannot be opened
+ */
+export const whole = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const formula = (CustomFunctions as unknown as Registered)._association.mappings.STATUS as Formula;
+        formula({
+          setResult: (text: string) => {
+            if (text.includes(' is ready. ')) resolve(performance.now());
+            else if (text.includes('could not be opened')) reject(new Error(text));
+          },
+        });
+      }),
+  );
+
 /** Bytes that the page and its workers hold after a collection. */
 export const memory = (page: Page): Promise<number> =>
   page.evaluate(() =>

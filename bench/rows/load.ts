@@ -1,12 +1,12 @@
 import { cpus } from 'node:os';
 import { openPane } from '../../test/support/pane';
-import { beside } from '../compare';
+import { beside, told } from '../compare';
 import type { Lab } from '../lab';
 import { median } from '../measure';
 import type { Outcome } from '../outcome';
 import type { FetchedAndHashed } from '../pages/fetch-and-hash';
 import type { Page as BenchPage } from '../pages/page';
-import { firstNext, memory } from '../product/pane';
+import { firstNext, memory, whole } from '../product/pane';
 import { processorSeconds } from '../product/processor';
 import { MODEL, serveProduct } from '../product/site';
 import { ordinaryWindows } from '../product/window';
@@ -34,19 +34,34 @@ async function fetchAndHash(lab: Lab): Promise<FetchedAndHashed & Took> {
   }
 }
 
+type Alone = (page: BenchPage) => Promise<number>;
+
+/** What no way of loading can do without, in an ordinary window, which keeps files as ours does. */
+async function alone(lab: Lab, what: Alone): Promise<Took> {
+  const page = await lab.page(ordinaryWindows);
+  try {
+    const before = await processorSeconds(page);
+    const bench = await page.evaluateHandle(() => (window as unknown as { bench: BenchPage }).bench);
+    const milliseconds = await bench.evaluate(what);
+    return { milliseconds, seconds: (await processorSeconds(page)) - before };
+  } finally {
+    await page.context().close();
+  }
+}
+
 async function load(lab: Lab): Promise<Outcome> {
   await lab.runners([], 1);
   const site = await serveProduct(lab.store.huggingFace());
-  const [first, again, bare, held]: [Took[], Took[], (FetchedAndHashed & Took)[], number[]] = [
-    [],
-    [],
-    [],
-    [],
-  ];
+  const bare: (FetchedAndHashed & Took)[] = [];
+  const [hashed, prepared, first, again]: [Took[], Took[], Took[], Took[]] = [[], [], [], []];
+  const [checked, held]: [number[], number[]] = [[], []];
   try {
     for (let round = 0; round < lab.rounds(1, 5); round++) {
       lab.tell(`Fetching and hashing, round ${round + 1}`);
       bare.push(await fetchAndHash(lab));
+      lab.tell(`The same and the disk, then sessions in place of the hash, round ${round + 1}`);
+      hashed.push(await alone(lab, (bench) => bench.keepAndHash('models/hf/model.safetensors')));
+      prepared.push(await alone(lab, (bench) => bench.keepAndPrepare('models/hf', 2)));
       lab.tell(`Loading, round ${round + 1}`);
       const model = encodeURIComponent(`${site.url}${MODEL}`);
       const ownTime = process.cpuUsage();
@@ -57,7 +72,7 @@ async function load(lab: Lab): Promise<Outcome> {
       };
       const { user, system } = ownTime;
       first.push(await next((user + system) / 1e6)); // the browser has just been started
-      await pane.page.getByText('12 layers × 12 heads × 768 wide').first().waitFor({ timeout: 120_000 });
+      checked.push(await whole(pane.page));
       held.push((await memory(pane.page)) / 1e6);
       const before = await processorSeconds(pane.page);
       await pane.page.reload();
@@ -79,6 +94,29 @@ async function load(lab: Lab): Promise<Outcome> {
         clock(bare),
         1.5,
       ),
+      ...told(
+        beside(
+          'first time, until its SHA-256 is known to be right',
+          'ms',
+          checked,
+          'fetching and hashing alone',
+          clock(bare),
+        ),
+        beside(
+          'fetching, hashing and the disk alone',
+          'ms',
+          clock(hashed),
+          'fetching and hashing alone',
+          clock(bare),
+        ),
+        beside(
+          'fetching, the disk and sessions alone, with no hash',
+          'ms',
+          clock(prepared),
+          'fetching and hashing alone',
+          clock(bare),
+        ),
+      ),
       beside('after a reload', 'ms', clock(again), 'the first time', clock(first), 0.6),
       beside(
         'memory of the page',
@@ -91,17 +129,21 @@ async function load(lab: Lab): Promise<Outcome> {
     ],
     notes: [
       'Times count from the navigation, scripts and all, in an ordinary window.',
-      profileOf(bare, first, again),
+      profileOf({ bare, hashed, prepared, first, again }),
     ],
   };
 }
 
+interface Stages {
+  readonly bare: readonly (FetchedAndHashed & Took)[];
+  readonly hashed: readonly Took[];
+  readonly prepared: readonly Took[];
+  readonly first: readonly Took[];
+  readonly again: readonly Took[];
+}
+
 /** What the stages take of the processors, and what follows for the clock. */
-function profileOf(
-  bare: readonly (FetchedAndHashed & Took)[],
-  first: readonly Took[],
-  again: readonly Took[],
-): string {
+function profileOf({ bare, hashed, prepared, first, again }: Stages): string {
   const all = (took: readonly Took[]) => median(took.map(({ seconds }) => seconds));
   const hashing = median(bare.map((one) => one.hashing)) / 1000;
   const processors = cpus().length;
@@ -109,7 +151,10 @@ function profileOf(
   const alone = median(bare.map(({ milliseconds }) => milliseconds)) / 1000;
   return [
     `Processor time of the browser and of the server together: fetching and hashing ${all(bare).toFixed(1)} s,`,
-    `of whose ${alone.toFixed(1)} s by the clock the hash takes ${hashing.toFixed(1)}; the first time ${all(first).toFixed(1)} s with the browser's start,`,
+    `of whose ${alone.toFixed(1)} s by the clock the hash takes ${hashing.toFixed(1)};`,
+    `fetching, keeping on the disk and hashing in a thread of its own ${all(hashed).toFixed(1)} s;`,
+    `fetching, keeping and having ONNX Runtime make its sessions, with no hash, page or pass, ${all(prepared).toFixed(1)} s.`,
+    `The first time takes ${all(first).toFixed(1)} s with the browser's start, in which the hash is left for afterwards on two processors;`,
     `after a reload, where nothing is fetched, hashed or stored, ${all(again).toFixed(1)} s.`,
     `${processors} processors that do nothing else cannot do the first time's work in less than ${least.toFixed(1)} s,`,
     `which is ${(least / alone).toFixed(2)} × fetching and hashing.`,

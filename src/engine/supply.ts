@@ -1,4 +1,5 @@
 import type { Model } from '../gpt2/reference';
+import type { Room } from '../gpt2/weights';
 import { EngineError } from './errors';
 
 /** A part of a model that is of use as soon as its own parameters are there: wte and wpe, a block, or ln_f and the head. */
@@ -18,8 +19,11 @@ export const partsOf = (layers: number): Part[] => [
 export interface Supply {
   /** Settles when all parameters of a part can be read; rejects when they will not come. */
   arrived(part: Part): Promise<void>;
-  /** A parameter of a part that has arrived; not to be written to. */
-  read(name: string): Promise<Float32Array>;
+  /**
+   * A parameter of a part that has arrived; not to be written to.
+   * @param room where to put the numbers, if they are wanted for a moment alone; they may also come in an array of their own
+   */
+  read(name: string, room?: Room): Promise<Float32Array>;
   /** The same in an array that is the caller's own, where that can be had for less than a copy of what `read` gives. */
   take?(name: string): Promise<Float32Array>;
 }

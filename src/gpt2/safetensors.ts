@@ -123,17 +123,21 @@ export function readTensor(file: Safetensors, name: string): Float32Array {
 
 /**
  * A tensor's bytes as float32; those of F32 are not copied.
- * @param bytes all of an ArrayBuffer
+ * @param bytes they begin where their numbers may begin in an ArrayBuffer
  * @throws ModelError when they hold something else
  */
-export function widen(name: string, dtype: string, { buffer }: Uint8Array): Float32Array {
+export function widen(
+  name: string,
+  dtype: string,
+  { buffer, byteOffset, byteLength }: Uint8Array,
+): Float32Array {
   switch (dtype) {
     case 'F32':
-      return new Float32Array(buffer);
+      return new Float32Array(buffer, byteOffset, byteLength / 4);
     case 'F16':
-      return fromF16(new Uint16Array(buffer));
+      return fromF16(new Uint16Array(buffer, byteOffset, byteLength / 2));
     case 'BF16':
-      return fromBF16(new Uint16Array(buffer));
+      return fromBF16(new Uint16Array(buffer, byteOffset, byteLength / 2));
     default:
       throw new ModelError(`Tensor "${name}" holds ${dtype}; F32, F16 and BF16 can be read.`);
   }

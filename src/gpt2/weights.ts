@@ -46,9 +46,16 @@ export interface WeightSource {
   shape(name: string): Promise<readonly number[]>;
   /** Settles when its numbers are there to be read. */
   here(name: string): Promise<void>;
-  /** Reads it, however often; waits while it is on its way. @throws ModelError when there is none or it holds no numbers */
-  read(name: string): Promise<Float32Array>;
+  /**
+   * Reads it, however often; waits while it is on its way.
+   * @param room where to put the numbers, if they are wanted for a moment alone; they may also come in an array of their own
+   * @throws ModelError when there is none or it holds no numbers
+   */
+  read(name: string, room?: Room): Promise<Float32Array>;
 }
+
+/** Gives memory of so many bytes, which may hold anything, and begins where a Float32Array may begin. */
+export type Room = (bytes: number) => Uint8Array;
 
 /** The name of a parameter in a checkpoint whose names may begin with `transformer.`. */
 export const plainName = (stored: string): string => stored.replace(/^transformer\./, '');

@@ -3,6 +3,7 @@ import { LibraryError } from './errors';
 import { type FileJob, fetchFile } from './fetch-file';
 import type { MakeHash } from './hash';
 import { Journal, journalPath } from './journal';
+import { savingLatest } from './latest';
 import { messages } from './messages';
 import type { Meter } from './meter';
 import { comesByNeed } from './need';
@@ -11,6 +12,7 @@ import type { Parts } from './parts';
 import { isSameOrigin, sourcesOf } from './plan';
 import type { Manifest, ManifestFile, Shelf } from './shelf';
 import type { StoreFile } from './store/store';
+import { together } from './together';
 
 /** Hears of files as they arrive, to read them before they are whole. */
 export interface Delivery {
@@ -39,7 +41,9 @@ export interface Fulfilment {
 }
 
 /**
- * Fetches what is missing of a model, file by file, and writes down how far it is. Only one may do this at a time.
+ * Fetches what is missing of a model and writes down how far it is. Only one may do this at a time. config.json comes first and
+ * alone: it may say that there is no need for the rest; then what is small, together with the first file of the weights, and the
+ * other files of the weights one by one.
  * @throws LibraryError; what has arrived stays
  */
 export async function fulfil(job: Fulfilment): Promise<Manifest> {
@@ -47,17 +51,22 @@ export async function fulfil(job: Fulfilment): Promise<Manifest> {
   let manifest = await withoutLost(key, job.manifest, shelf);
   meter.files(manifest.files);
   for (const file of manifest.files) meter.bytes(file.path, await shelf.have(key, file), 'disk');
-  const save = async (path: string, change: Partial<ManifestFile>) => {
+  const saveLatest = savingLatest(() => shelf.save(key, manifest));
+  const save = (path: string, change: Partial<ManifestFile>) => {
     const files = manifest.files.map((file) => (file.path === path ? { ...file, ...change } : file));
     manifest = { ...manifest, files };
-    await shelf.save(key, manifest);
+    return saveLatest();
   };
   if (manifest.files.some(({ state }) => state !== 'verified')) await checkRoom(job, manifest);
-  for (const { path } of manifest.files) {
-    const file = () => manifest.files.find((one) => one.path === path) as ManifestFile;
-    if (file().state !== 'verified') await fetchOne(job, file(), (change) => save(path, change));
-    await delivery?.onVerified(path, file());
-  }
+  const fetching =
+    ({ path }: ManifestFile) =>
+    async (signal: AbortSignal) => {
+      const file = () => manifest.files.find((one) => one.path === path) as ManifestFile;
+      if (file().state !== 'verified')
+        await fetchOne({ ...job, signal }, file(), (change) => save(path, change));
+      await delivery?.onVerified(path, file());
+    };
+  for (const files of inTurns(manifest.files)) await together(files.map(fetching), job.signal);
   meter.show('done');
   return manifest;
 }
@@ -121,6 +130,16 @@ async function fetchOne(
     if (error instanceof LibraryError && error.code === 'changed') await save({ validator: undefined });
     throw error;
   }
+}
+
+/** Which files to fetch at a time, one turn after the other. */
+function inTurns([config, ...files]: readonly ManifestFile[]): ManifestFile[][] {
+  const isWeights = ({ path }: ManifestFile) => path.endsWith('.safetensors');
+  const small = files.filter((file) => !isWeights(file));
+  const [first, ...others] = files.filter(isWeights);
+  return [config, [...small, first], ...others].map((turn) =>
+    [turn].flat().filter((file) => file !== undefined),
+  );
 }
 
 /** Whether a file takes longer to hash than a thread to start. */

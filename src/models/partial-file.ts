@@ -1,6 +1,7 @@
 import type { ContentHash, FileRecord } from './api';
 import { LibraryError } from './errors';
 import { type ArrivalHash, type Hashing, HashLost, hashHere, hashing, type MakeHash } from './hash';
+import { Hurry } from './hurry';
 import type { Journal } from './journal';
 import { messages } from './messages';
 import { Parts } from './parts';
@@ -26,6 +27,7 @@ export class PartialFile {
   readonly #file: StoreFile;
   readonly #journal: Journal | undefined;
   #sha256: ArrivalHash;
+  readonly #hurry = new Hurry();
   readonly #own: Hashing | undefined;
   #hashed = 0;
   #unflushed = 0;
@@ -69,6 +71,7 @@ export class PartialFile {
 
   /** Writes what is missing of some bytes that begin at `at`. */
   write(bytes: Uint8Array, at: number): void {
+    this.#hurry.came(bytes.length);
     for (const { begin, end } of this.parts.missing(at, at + bytes.length)) {
       const piece = bytes.subarray(begin - at, end - at);
       this.#file.write(piece, begin);
@@ -89,6 +92,7 @@ export class PartialFile {
 
   /** Hashes what is there up to the first byte that is missing: what came before its turn, or faster than it was hashed. */
   async hashOn(onChecked: OnChecked): Promise<void> {
+    this.#hurry.over();
     await this.#unlessLost(() => this.#readOn(onChecked));
   }
 
@@ -178,9 +182,14 @@ export class PartialFile {
   /** Reads a little of what could not be hashed when it came. */
   #catchUp(): void {
     const rest = this.parts.prefix - this.#hashed;
-    if (rest === 0 || this.#sha256.full) return;
+    if (rest === 0 || this.#isFull) return;
     const slice = new Uint8Array(Math.min(rest, SLICE_BYTES));
     this.#hash(slice.subarray(0, this.#file.read(slice, this.#hashed)), this.#hashed);
+  }
+
+  /** Whether what has come should be hashed later: it would wait in line anyway, or others need the processor more. */
+  get #isFull(): boolean {
+    return this.#sha256.full || (this.#sha256.apart && this.#hurry.great);
   }
 
   /** Hashes here, from the first byte, should the thread that hashes be lost. */
@@ -199,7 +208,7 @@ export class PartialFile {
   /** Goes on with the hashes, where these are the bytes to go on with and it is not too many at once. */
   #hash(bytes: Uint8Array, at: number): void {
     const next = bytes.subarray(Math.max(0, this.#hashed - at));
-    if (at > this.#hashed || next.length === 0 || this.#sha256.full) return;
+    if (at > this.#hashed || next.length === 0 || this.#isFull) return;
     this.#sha256.update(next);
     this.#own?.update(next);
     this.#hashed += next.length;

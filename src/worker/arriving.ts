@@ -3,7 +3,7 @@ import { type Part, PartMissing, partsOf } from '../engine/supply';
 import type { Config } from '../gpt2/config';
 import { ModelError } from '../gpt2/errors';
 import { parameterShapes } from '../gpt2/parameters';
-import { checkParameter, readParameter, type WeightSource, type Weights } from '../gpt2/weights';
+import { checkParameter, type Room, readParameter, type WeightSource, type Weights } from '../gpt2/weights';
 
 /** The part of the model that a parameter belongs to. */
 function partOf(name: string): Part {
@@ -63,13 +63,14 @@ export class ArrivingWeights implements Supply, Weights {
 
   /**
    * Any parameter, read anew each time.
+   * @param room where to put the numbers, if they are wanted for a moment alone
    * @throws PartMissing while its part is on its way, ModelError naming a parameter that there is not
    */
-  async read(name: string): Promise<Float32Array> {
+  async read(name: string, room?: Room): Promise<Float32Array> {
     const stored = this.#stored(name);
     if (!this.#shapes.has(stored)) throw new ModelError(`There is no parameter "${name}" in this model.`);
     if (!this.#here.has(partOf(stored))) throw this.#missing(partOf(stored));
-    return this.#embedding.get(stored) ?? this.source.read(stored);
+    return this.#embedding.get(stored) ?? this.source.read(stored, room);
   }
 
   /** The same; an array of the caller's own. */

@@ -145,6 +145,46 @@ describe('a download', () => {
     expect(sent('config.json')).toBe(0);
   });
 
+  describe('of a model with a vocabulary', () => {
+    const text = (content: string) => new TextEncoder().encode(content);
+    const words: HubRef = { kind: 'hub', id: 'school/with-words' };
+    const asked = (file: string) => hub.asked.some(({ path, range }) => path.endsWith(file) && range);
+    beforeAll(() => {
+      const vocabulary = new Map([
+        ['vocab.json', text('{"a": 0}')],
+        ['merges.txt', text('#version: 0.2\n'.repeat(20))],
+      ]);
+      hub.put('school/with-words', new Map([...files, ...vocabulary]));
+    });
+
+    it('asks for config.json alone, then for what is small and the weights at once', async () => {
+      hub.fail({ on: 'config.json', how: { slow: 400 } }, { on: 'merges.txt', how: { slow: 400 } });
+      const done = libraryOn([hub.url]).download(words);
+      await expect.poll(() => asked('config.json'), { interval: 5 }).toBe(true);
+      await expect.poll(() => asked(WEIGHTS), { interval: 5 }).toBe(true);
+      expect(hub.sending).toBeGreaterThan(0); // merges.txt takes three quarters of a second
+      expect((await done).complete).toBe(true);
+      const order = hub.asked.filter(({ range }) => range).map(({ path }) => path.split('/').at(-1));
+      expect(order[0]).toBe('config.json');
+      expect(new Set(order.slice(1, 4))).toEqual(new Set(['vocab.json', 'merges.txt', WEIGHTS]));
+    });
+
+    it('ends the weights where a small file is damaged, and says which', async () => {
+      hub.fail({ on: 'merges.txt', how: { corrupt: 3 } }, { on: WEIGHTS, how: { slow: 20_000 } });
+      const store = new MemoryStore();
+      const error = await failure(libraryOn([hub.url], store).download(words));
+      expect(error.code).toBe('wrong');
+      expect(error.message).toContain('merges.txt');
+      await expect.poll(() => hub.sending).toBe(0);
+      expect(sent(WEIGHTS)).toBeLessThan(weights.length);
+      hub.heal();
+      hub.forget();
+      expect((await libraryOn([hub.url], store).download(words)).complete).toBe(true);
+      expect(sent('config.json')).toBe(0);
+      expect(sent('merges.txt')).toBeGreaterThan(0);
+    });
+  });
+
   it('holds small files to git’s hash', async () => {
     hub.fail({ on: 'config.json', how: { corrupt: 3 } });
     const error = await failure(libraryOn([hub.url]).download(ref));

@@ -9,6 +9,7 @@ import { headGraph, headGraphByColumns, normGraph, rowsGraph } from '../onnx/fin
 import type { Graph, WeightFile } from '../onnx/graph';
 import type { Supply } from '../supply';
 import type { OrtRuntime } from './runtime';
+import { Scratch } from './scratch';
 
 export const HEAD = 'the output head';
 
@@ -16,6 +17,8 @@ export const HEAD = 'the output head';
 export class Sessions {
   readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
   readonly #graphs: ReturnType<typeof graphsOf>;
+  /** ONNX Runtime copies what it is given; one block's parameters take the place of the last one's. */
+  readonly #scratch = new Scratch();
 
   constructor(
     private readonly model: Model,
@@ -77,9 +80,12 @@ export class Sessions {
     try {
       // One after the other, so that no more than one block's parameters are in memory twice.
       return await this.runtime.exclusive(async () => {
+        this.#scratch.begin();
         const externalData = await Promise.all(graph.files.map((file) => this.#external(file, prefix)));
         const options = { ...this.runtime.sessionOptions, ...places, extra, externalData };
-        return this.runtime.ort.InferenceSession.create(graph.bytes, options);
+        const session = await this.runtime.ort.InferenceSession.create(graph.bytes, options);
+        if (what === HEAD) this.#scratch.end(); // the last part of a model
+        return session;
       });
     } catch (cause) {
       throw new EngineError('run', `${this.runtime.label} could not prepare ${what}: ${messageOf(cause)}`, {
@@ -89,7 +95,7 @@ export class Sessions {
   }
 
   async #external({ path, parameter, rows, columns }: WeightFile, prefix: string) {
-    const numbers = await this.supply.read(prefix + parameter);
+    const numbers = await this.supply.read(prefix + parameter, (bytes) => this.#scratch.take(bytes));
     const d = this.model.config.n_embd;
     if (columns) return { path, data: bytesOf(columnsOf(numbers, d, columns)) };
     return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };

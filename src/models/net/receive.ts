@@ -1,5 +1,6 @@
 import { LibraryError } from '../errors';
 import { messages } from '../messages';
+import { piecesOf } from './body';
 import { ask, type FileRequest, lengthOf, validatorOf, watched } from './request';
 
 export interface Reception extends FileRequest {
@@ -10,7 +11,10 @@ export interface Reception extends FileRequest {
   readonly validator: string | undefined;
   /** Hears of the answer before its first byte. */
   readonly onAnswer: (answer: { validator: string | undefined; size: number | undefined }) => void;
-  /** Takes the bytes as they come, from `at` on: not always from `from` on, and not always to before `to`. */
+  /**
+   * Takes the bytes as they come, from `at` on: not always from `from` on, and not always to before `to`. They are good until it
+   * returns.
+   */
   readonly onBytes: (bytes: Uint8Array, at: number) => void;
   /** Bytes that are there, to tell of them where the connection breaks. */
   readonly have: () => number;
@@ -48,13 +52,11 @@ export function receive(request: Reception): Promise<void> {
     const broken = (error: unknown): never => {
       throw signal.aborted ? error : cut(request, last);
     };
-    const reader = response.body?.getReader();
-    for (;;) {
-      const part = await reader?.read().catch(broken);
-      if (!part || part.done) break;
+    const next = response.body ? piecesOf(response.body) : async () => undefined;
+    for (let piece = await next().catch(broken); piece; piece = await next().catch(broken)) {
       alive();
-      onBytes(part.value, at);
-      at += part.value.length;
+      onBytes(piece, at);
+      at += piece.length;
     }
     if (end !== undefined && at < end) broken(undefined);
   });

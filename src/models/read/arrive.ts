@@ -153,8 +153,8 @@ function metered(source: WeightSource, meter: Meter, name: string): WeightSource
   const read = new Map<string, number>();
   return {
     ...source,
-    async read(parameter) {
-      const values = await source.read(parameter);
+    async read(parameter, room) {
+      const values = await source.read(parameter, room);
       if (!read.has(parameter)) {
         read.set(parameter, values.byteLength);
         const bytes = [...read.values()].reduce((sum, each) => sum + each, 0);

@@ -28,12 +28,12 @@ class ArrivingFile implements ByteSource {
     }
   }
 
-  async read(begin: number, end: number): Promise<Uint8Array> {
+  async read(begin: number, end: number, into?: Uint8Array): Promise<Uint8Array> {
     for (;;) {
       await this.here(begin, end);
-      if (this.#stored) return this.#stored.read(begin, end);
+      if (this.#stored) return this.#stored.read(begin, end, into);
       if (this.#open && this.#parts.has(begin, end)) {
-        const bytes = new Uint8Array(end - begin);
+        const bytes = into ?? new Uint8Array(end - begin);
         this.#read.add(begin, end);
         return bytes.subarray(0, this.#open.read(bytes, begin));
       }

@@ -1,6 +1,6 @@
 import { ModelError } from '../../gpt2/errors';
 import { dataStart, LENGTH_BYTES, parseHeader, type TensorInfo, widen } from '../../gpt2/safetensors';
-import { plainName, type WeightSource } from '../../gpt2/weights';
+import { plainName, type Room, type WeightSource } from '../../gpt2/weights';
 import { LibraryError } from '../errors';
 import { messages } from '../messages';
 import { byNeed, stageOf } from '../need';
@@ -38,10 +38,11 @@ class Shard {
     }
   }
 
-  async read(name: string): Promise<Float32Array> {
+  async read(name: string, room?: Room): Promise<Float32Array> {
     const { dtype, data_offsets } = this.info(name);
     const [begin, end] = data_offsets;
-    const bytes = await take(this.#file, this.#bytes, this.#start + begin, this.#start + end);
+    const into = room?.(end - begin);
+    const bytes = await take(this.#file, this.#bytes, this.#start + begin, this.#start + end, into);
     return widen(name, dtype, bytes);
   }
 
@@ -58,11 +59,17 @@ class Shard {
 }
 
 /** @throws LibraryError where a file ends too early */
-async function take(file: string, bytes: ByteSource, begin: number, end: number): Promise<Uint8Array> {
+async function take(
+  file: string,
+  bytes: ByteSource,
+  begin: number,
+  end: number,
+  into?: Uint8Array,
+): Promise<Uint8Array> {
   if (bytes.size !== undefined && end > bytes.size) {
     throw new LibraryError('answer', messages.cutFile(file, bytes.size, end));
   }
-  const part = await bytes.read(begin, end);
+  const part = await bytes.read(begin, end, into);
   if (part.length !== end - begin) {
     throw new LibraryError('answer', messages.cutFile(file, begin + part.length, end));
   }
@@ -76,7 +83,7 @@ export async function openFile(file: string, bytes: ByteSource): Promise<WeightS
     names: [...shard.tensors.keys()],
     shape: async (name) => shard.info(name).shape,
     here: (name) => shard.here(name),
-    read: (name) => shard.read(name),
+    read: (name, room) => shard.read(name, room),
   };
 }
 
@@ -102,6 +109,6 @@ export function openShards(
     names: [...files.keys()].sort((a, b) => stageOf(a) - stageOf(b)),
     shape: async (name) => (await shardOf(name)).info(name).shape,
     here: async (name) => (await shardOf(name)).here(name),
-    read: async (name) => (await shardOf(name)).read(name),
+    read: async (name, room) => (await shardOf(name)).read(name, room),
   };
 }

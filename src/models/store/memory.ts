@@ -59,8 +59,8 @@ export class MemoryStore implements Store {
     if (!file) return undefined;
     return {
       size: file.size,
-      async read(begin, end) {
-        const bytes = new Uint8Array(end - begin);
+      async read(begin, end, into) {
+        const bytes = into ?? new Uint8Array(end - begin);
         return bytes.subarray(0, file.read(bytes, begin));
       },
     };

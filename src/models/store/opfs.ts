@@ -1,5 +1,6 @@
 import { LibraryError } from '../errors';
 import { messages } from '../messages';
+import { readingBytes } from './reading';
 import type { Store, StoreEntry, StoreFile, WholeBytes } from './store';
 
 /** What only workers have, and TypeScript's library for pages does not know. */
@@ -16,6 +17,9 @@ type Listed = AsyncIterable<[string, FileSystemHandle]>;
 
 /** A tab that has just been closed may hold its files for a moment. */
 const PATIENCE_MS = 5000;
+
+/** What is read of a file as large as this is worth opening it; a smaller one is soon written anew. */
+const LARGE_BYTES = 1 << 23;
 
 /** The browser's own disk for this site. Works in workers only. */
 export class OpfsStore implements Store {
@@ -41,7 +45,8 @@ export class OpfsStore implements Store {
     const { folder, name } = split(path);
     const directory = await this.#folder(folder, false);
     const handle = await directory?.getFileHandle(name).catch(absent);
-    return handle && blobBytes(await handle.getFile());
+    const blob = handle && blobBytes(await handle.getFile());
+    return handle && blob && blob.size >= LARGE_BYTES ? readingBytes(handle, blob) : blob;
   }
 
   async list(folder: string): Promise<StoreEntry[]> {

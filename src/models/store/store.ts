@@ -2,8 +2,11 @@
 export interface ByteSource {
   /** Bytes in all; unknown while they arrive from a server that does not say. */
   readonly size: number | undefined;
-  /** A copy of the bytes from `begin` to before `end`, in a buffer of its own. */
-  read(begin: number, end: number): Promise<Uint8Array>;
+  /**
+   * A copy of the bytes from `begin` to before `end`.
+   * @param into where to put them, as long as they are; a buffer of their own unless given, or where it cannot be
+   */
+  read(begin: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
   /** Settles when those bytes can be read at once; missing where all can. */
   here?(begin: number, end: number): Promise<void>;
 }

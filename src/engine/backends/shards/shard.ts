@@ -31,5 +31,6 @@ export async function openShard(setup: ShardSetup, read: ReadParameter): Promise
     throw new EngineError('run', `${label} keeps no parameter "${name}".`);
   };
   const model = { config, weights: { names: [], tied, get } };
-  return new OrtBackend(model, runtime, { arrived: async () => {}, read });
+  // Numbers cross from another thread in arrays of their own, and room in this one cannot be sent there.
+  return new OrtBackend(model, runtime, { arrived: async () => {}, read: (name) => read(name) });
 }
