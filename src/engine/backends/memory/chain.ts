@@ -24,11 +24,11 @@ export class Chain {
     failure: (block: number, cause: unknown) => Error,
   ): ChainAnswer {
     const dims = [tokens, residPre.length / tokens];
-    const taken: (Float32Array | Uint8Array | BigInt64Array)[] = [];
+    const taken: number[] = [];
     /** The same in WebAssembly's memory: all blocks take it from there. */
     const inside = (tensor: Ort.Tensor): Ort.Tensor => {
       const data = this.memory.copyOf(tensor.data as Float32Array | Uint8Array | BigInt64Array);
-      taken.push(data);
+      taken.push(data.byteOffset);
       return this.tensors.like(tensor, data);
     };
     const begun: TapeRun[] = [];
@@ -55,7 +55,7 @@ export class Chain {
       for (const past of begun) past.drop();
       throw failure(block, cause);
     } finally {
-      for (const array of taken) this.memory.giveBack(array);
+      for (const address of taken) this.memory.giveBack(address);
     }
   }
 }

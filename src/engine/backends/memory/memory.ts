@@ -13,7 +13,10 @@ const POINTER = 4;
 
 type Numbers = Float32Array | Uint8Array | BigInt64Array;
 
-/** Arrays in ONNX Runtime's own memory: runs take them where they lie. */
+/**
+ * Arrays in ONNX Runtime's own memory: runs take them where they lie. Whoever keeps one for long keeps its address, and asks
+ * for the array anew: an array holds on to the whole memory as it was before it grew, and browsers count that once more.
+ */
 export class Memory {
   /** The memory's buffers: after it has grown there is another, of the same bytes and more. */
   readonly #buffers = new WeakSet<ArrayBufferLike>();
@@ -24,7 +27,11 @@ export class Memory {
 
   /** An array of so many numbers, not cleared. @throws Error when there is no room */
   take(count: number): Float32Array {
-    const address = this.allocate(count * Float32Array.BYTES_PER_ELEMENT);
+    return this.floatsAt(this.allocate(count * Float32Array.BYTES_PER_ELEMENT), count);
+  }
+
+  /** An array that was taken, or a part of it. */
+  floatsAt(address: number, count: number): Float32Array {
     const { buffer } = this.instance().HEAPU8;
     this.#buffers.add(buffer);
     return new Float32Array(buffer, address, count);
@@ -42,12 +49,12 @@ export class Memory {
     );
   }
 
-  /** Whoever has taken an array gives it back once, and does not look at it again. */
-  giveBack(array: Numbers): void {
-    const tensor = this.#tensors.get(array.byteOffset);
+  /** Whoever has taken an array gives its address back once, and does not look there again. */
+  giveBack(address: number): void {
+    const tensor = this.#tensors.get(address);
     if (tensor) this.instance()._OrtReleaseTensor(tensor.value);
-    this.#tensors.delete(array.byteOffset);
-    this.instance()._free(array.byteOffset);
+    this.#tensors.delete(address);
+    this.instance()._free(address);
   }
 
   /** Bytes, which the caller frees. @throws Error when there is no room */

@@ -18,10 +18,8 @@ const ROOM = 16;
  * behind those of the positions before.
  */
 export class Tape extends Held {
-  /** [H, d_head, W] */
-  keys: Float32Array;
-  /** [H, W, d_head] */
-  values: Float32Array;
+  /** Where keys and values are. */
+  #at: readonly [keys: number, values: number];
   /** W: for how many positions there is room; behind those that are written there are zeros, or what others have left. */
   width: number;
   /** Positions that somebody has written, or is about to write. */
@@ -35,7 +33,7 @@ export class Tape extends Held {
   ) {
     super(owner);
     this.width = width;
-    [this.keys, this.values] = this.#arrays(width);
+    this.#at = this.#places(width);
   }
 
   /** @param owner the back end whose runs write on it @param positions how many will be written first */
@@ -45,8 +43,18 @@ export class Tape extends Held {
     return tape;
   }
 
+  /** [H, d_head, W], to be looked at now. */
+  get keys(): Float32Array {
+    return this.memory.floatsAt(this.#at[0], this.#size(this.width));
+  }
+
+  /** [H, W, d_head], to be looked at now. */
+  get values(): Float32Array {
+    return this.memory.floatsAt(this.#at[1], this.#size(this.width));
+  }
+
   get bytes(): number {
-    return this.keys.byteLength + this.values.byteLength;
+    return 2 * Float32Array.BYTES_PER_ELEMENT * this.#size(this.width);
   }
 
   /**
@@ -63,44 +71,53 @@ export class Tape extends Held {
       return this.retain();
     }
     const own = new Tape(this.owner, this.shape, this.memory, width);
-    this.#copyTo(own.keys, own.values, width, positions);
+    this.#copyTo(own.#at, width, positions);
     own.#length = length;
     return own;
   }
 
   #grow(width: number): void {
-    const [keys, values] = this.#arrays(width);
-    this.#copyTo(keys, values, width, this.#length);
+    const at = this.#places(width);
+    this.#copyTo(at, width, this.#length);
     this.free();
-    [this.keys, this.values, this.width] = [keys, values, width];
+    this.#at = at;
+    this.width = width;
   }
 
-  #copyTo(keys: Float32Array, values: Float32Array, width: number, positions: number): void {
+  #copyTo(at: readonly [number, number], width: number, positions: number): void {
     const { heads, headWidth } = this.shape;
+    const [ownKeys, ownValues] = [this.keys, this.values];
+    const [keys, values] = at.map((place) => this.memory.floatsAt(place, this.#size(width))) as [
+      Float32Array,
+      Float32Array,
+    ];
     for (let row = 0; row < heads * headWidth; row++) {
-      const at = row * this.width;
-      keys.set(this.keys.subarray(at, at + positions), row * width);
+      const from = row * this.width;
+      keys.set(ownKeys.subarray(from, from + positions), row * width);
     }
     for (let head = 0; head < heads; head++) {
-      const at = head * this.width * headWidth;
-      values.set(this.values.subarray(at, at + positions * headWidth), head * width * headWidth);
+      const from = head * this.width * headWidth;
+      values.set(ownValues.subarray(from, from + positions * headWidth), head * width * headWidth);
     }
   }
 
   /** Zeros: what is masked counts for nothing, but only if it is a number. */
-  #arrays(width: number): [Float32Array, Float32Array] {
-    const size = this.shape.heads * this.shape.headWidth * width;
-    const keys = this.memory.take(size).fill(0);
+  #places(width: number): [number, number] {
+    const zeros = () => this.memory.take(this.#size(width)).fill(0).byteOffset;
+    const keys = zeros();
     try {
-      return [keys, this.memory.take(size).fill(0)];
+      return [keys, zeros()];
     } catch (error) {
       this.memory.giveBack(keys);
       throw error;
     }
   }
 
+  #size(width: number): number {
+    return this.shape.heads * this.shape.headWidth * width;
+  }
+
   protected free(): void {
-    this.memory.giveBack(this.keys);
-    this.memory.giveBack(this.values);
+    for (const place of this.#at) this.memory.giveBack(place);
   }
 }

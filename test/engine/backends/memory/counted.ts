@@ -31,9 +31,9 @@ export class CountedMemory extends Memory {
     return copy;
   }
 
-  override giveBack(array: Float32Array | Uint8Array | BigInt64Array): void {
-    if (!this.#taken.delete(array.byteOffset)) throw new Error('This was not taken, or is given back twice.');
-    super.giveBack(array);
+  override giveBack(address: number): void {
+    if (!this.#taken.delete(address)) throw new Error('This was not taken, or is given back twice.');
+    super.giveBack(address);
   }
 }
 
