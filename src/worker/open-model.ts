@@ -1,3 +1,4 @@
+import type { OpenOptions } from '../engine/api';
 import { Engine } from '../engine/engine';
 import { ModelError } from '../gpt2/errors';
 import { parameterShapes } from '../gpt2/parameters';
@@ -15,6 +16,13 @@ interface Listeners {
   readonly onProgress: (progress: Progress) => void;
   readonly onChange: (change: Change) => void;
 }
+
+/** What a request says of how the engine is to run. */
+export const engineOptions = ({ backend, workers, base }: OpenRequest): OpenOptions => ({
+  backend,
+  workers,
+  wasmPaths: new URL('ort/', base).href,
+});
 
 /** A model in use, perhaps while parts of it are still on their way. */
 export class OpenModel {
@@ -49,9 +57,7 @@ export class OpenModel {
     });
     const model = { config, tokenizer, weights };
     const engine = await Engine.open(model, {
-      backend: request.backend,
-      workers: request.workers,
-      wasmPaths: new URL('ort/', request.base).href,
+      ...engineOptions(request),
       supply: weights,
       onProgress: (fraction, text) => {
         if (parts?.here === parts?.all) listeners.onProgress({ text, fraction });

@@ -3,6 +3,7 @@ import type { Matrix } from '../algebra/matrix';
 import { type Projection, principalComponents } from '../algebra/pca';
 import { product } from '../algebra/product';
 import type { EngineStats, PassTime } from '../engine/api';
+import { startEarly } from '../engine/early';
 import { ModelError } from '../gpt2/errors';
 import type { Tensor } from '../gpt2/tensor';
 import type { PreTokenMerges, Tokenizer } from '../gpt2/tokenizer';
@@ -25,7 +26,7 @@ import type {
   Ticketed,
 } from '../rpc/protocol';
 import { WorkerLibrary } from './library';
-import { OpenModel } from './open-model';
+import { engineOptions, OpenModel } from './open-model';
 import { nearest } from './parameters';
 import { tellingOfPasses } from './passes';
 import { progressOf } from './progress';
@@ -55,6 +56,7 @@ export class Service implements EngineService {
     const say = (progress: Progress) => {
       if (!signal.aborted) onProgress(progress);
     };
+    startEarly(engineOptions(request)).catch(() => {}); // whoever opens the model hears of it
     const library = await this.library.at(base);
     const arriving = await library
       .arrive(request.from, { signal, onProgress: (download) => say(progressOf(name, download)) })

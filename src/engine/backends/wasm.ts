@@ -37,7 +37,12 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
   const mjs = wasmPaths === undefined ? OURS : new URL('start-ort.mjs', wasmPaths);
   ort.env.wasm.wasmPaths = { mjs };
   ort.env.logLevel = 'error';
-  const sessionOptions = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
+  const sessionOptions = {
+    executionProviders: ['wasm'],
+    logSeverityLevel: 3,
+    // Other layouts are of use to convolutions; to look for them took a tenth of the time in which sessions are made.
+    graphOptimizationLevel: 'extended',
+  } as const;
   // The first session starts WebAssembly. ONNX Runtime's own `initTimeout` leaves a timer behind that keeps Node waiting.
   const exclusive = inTimeAtFirst(exclusiveQueue(), PATIENCE, TOO_LATE);
   // To fetch and compile it takes seconds, in which the model may arrive: so it does not wait for the first block.
