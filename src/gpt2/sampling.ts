@@ -20,7 +20,8 @@ export function probabilities(logits: ArrayLike<number>, temperature = 1): Float
     p[i] = Math.exp(((logits[i] as number) - largest) / temperature);
     sum += p[i] as number;
   }
-  return p.map((value) => value / sum);
+  for (let i = 0; i < p.length; i++) p[i] = (p[i] as number) / sum;
+  return p;
 }
 
 /** Up to this many are picked one by one on the way through the numbers; sorting all of them takes longer. */

@@ -35,9 +35,12 @@ export function roundedCells({ rows, columns, data }: Matrix, instead: string): 
 export function toCells({ dims, data }: Tensor, instead: string): number[][] {
   const [rows = 1, columns = 1] = dims;
   checkSize(rows, columns, instead);
-  const cells = Array.from({ length: rows }, (_, row) =>
-    Array.from(data.subarray(row * columns, (row + 1) * columns), shortest),
-  );
+  const cells: number[][] = [];
+  for (let row = 0; row < rows; row++) {
+    const line = new Array<number>(columns);
+    for (let i = 0; i < columns; i++) line[i] = shortest(data[row * columns + i] as number);
+    cells.push(line);
+  }
   checkPayload(cells, instead);
   return cells;
 }

@@ -1,5 +1,5 @@
-/** Digits of a float32 that are sometimes enough, and digits that always are. */
-const [FEWEST, ENOUGH] = [6, 9];
+/** Digits of a float32 that are sometimes enough, that are as a rule, and that always are. */
+const [FEWEST, USUAL, ENOUGH] = [6, 8, 9];
 
 /** Powers of ten that float64 has exactly. */
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
@@ -16,13 +16,27 @@ export function shortest(value: number): number {
   if (!Number.isFinite(wanted) || Number.isInteger(wanted)) return wanted;
   const size = Math.abs(wanted);
   if (size < LEAST || size > MOST) return byText(wanted);
+  const short = shortestOf(size);
+  if (short === undefined) return byText(wanted);
+  return wanted < 0 ? -short : short;
+}
+
+/** Most float32 numbers take eight digits: so the search begins there. Undefined where it cannot be told which way to round. */
+function shortestOf(size: number): number | undefined {
   const exponent = exponentOf(size);
-  for (let digits = FEWEST; digits <= ENOUGH; digits++) {
-    const rounded = roundedTo(size, digits - 1 - exponent);
-    if (rounded === undefined) return byText(wanted);
-    if (digits === ENOUGH || Math.fround(rounded) === size) return wanted < 0 ? -rounded : rounded;
+  const rounded = (digits: number) => roundedTo(size, digits - 1 - exponent);
+  let short = rounded(USUAL);
+  if (short === undefined) return undefined;
+  if (Math.fround(short) !== size) return rounded(ENOUGH);
+  // Float32 numbers lie closer together below a power of two than above it: there more digits may do worse than fewer.
+  if (Number.isInteger(Math.log2(size))) return undefined;
+  for (let digits = USUAL - 1; digits >= FEWEST; digits--) {
+    const shorter = rounded(digits);
+    if (shorter === undefined) return undefined;
+    if (Math.fround(shorter) !== size) break;
+    short = shorter;
   }
-  return wanted;
+  return short;
 }
 
 /**

@@ -46,6 +46,7 @@ it('is what writing the decimals out gives, digit for digit', () => {
     check(i / 128); // halves of what is rounded
   }
   for (let exponent = -20; exponent < 20; exponent++) {
+    for (const size of [2 ** exponent, 2 ** (2 * exponent)]) check(size); // closer to what is below than above
     for (const near of [1 - 2 ** -24, 1, 1 + 2 ** -23, 0.5, 1.5, 9.999999]) check(near * 10 ** exponent);
   }
 });

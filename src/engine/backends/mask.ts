@@ -1,3 +1,5 @@
+import { MASKED } from '../../gpt2/activations';
+
 /**
  * Keys of one run come in a multiple of this many. ORT's softmax adds up sixteen numbers at a time and then the rest one
  * by one: a row's sum would depend on its width, and so a position's numbers on how many positions follow it.
@@ -28,6 +30,20 @@ export function causalMask(tokens: number, past: number, width = paddedKeys(past
     last = { tokens, past, width, mask }; // all blocks of a forward pass ask for the same
   }
   return last.mask;
+}
+
+let lastBounds = { tokens: 0, past: 0, width: 0, bounds: new Float32Array(0) };
+
+/** The same as the largest that each score may be: MASKED where `causalMask` has 0. */
+export function causalBounds(tokens: number, past: number, width: number): Float32Array {
+  const { tokens: T, past: P, width: W } = lastBounds;
+  if (T !== tokens || P !== past || W !== width) {
+    const bounds = new Float32Array(tokens * width).fill(MASKED);
+    for (let t = 0; t < tokens; t++)
+      bounds.fill(Number.POSITIVE_INFINITY, t * width, t * width + past + t + 1);
+    lastBounds = { tokens, past, width, bounds };
+  }
+  return lastBounds.bounds;
 }
 
 /** Rows of `width` numbers of which only the first `keys` count → rows of just those. */

@@ -97,7 +97,6 @@ export class OrtBackend implements Backend {
     const { positions, width } = past ?? { positions: 0, width: paddedKeys(tokens) }; // P, W
     const feeds: Record<string, Ort.Tensor> = {
       resid_pre: this.#tensors.rows(run.residPre),
-      mask: this.#tensors.mask(tokens, positions, width),
       ...(past?.feeds ?? this.#editFeeds(edits, tokens, width)),
     };
     const asked = new Set<ActivationName>(names);
@@ -140,7 +139,10 @@ export class OrtBackend implements Backend {
   ): Record<string, Ort.Tensor> {
     const { n_embd, n_head } = this.model.config;
     const padding = [n_head, width - tokens, n_embd / n_head];
-    const feeds = { padding: this.#tensors.of({ dims: padding, data: zeros(sizeOf(padding)) }) };
+    const feeds = {
+      mask: this.#tensors.mask(tokens, 0, width),
+      padding: this.#tensors.of({ dims: padding, data: zeros(sizeOf(padding)) }),
+    };
     for (const name of BLOCK_OUTPUTS) {
       const edit = edits.get(name);
       const sparing = (tensor: Tensor, neutral: number) =>

@@ -11,6 +11,7 @@ export interface PastRun {
   readonly positions: number;
   /** W: for how many keys there is room. */
   readonly width: number;
+  /** What its graph takes besides `resid_pre`. */
   readonly feeds: Readonly<Record<string, Ort.Tensor>>;
   /** Outputs of the graph that must be made for it. */
   readonly outputs: readonly string[];
@@ -47,7 +48,12 @@ export class RowPasts implements Pasts {
     return {
       positions,
       width,
-      feeds: { past_k: this.tensors.rows(k), past_v: this.tensors.rows(v), padding },
+      feeds: {
+        past_k: this.tensors.rows(k),
+        past_v: this.tensors.rows(v),
+        padding,
+        mask: this.tensors.mask(tokens, positions, width),
+      },
       outputs: KEY_OUTPUTS,
       keys: (found) => {
         const [own, values] = KEY_OUTPUTS.map((name) => found.get(name)?.data as Float32Array);
@@ -82,6 +88,7 @@ export class DevicePasts implements Pasts {
         past_k: k as Ort.Tensor,
         past_v: v as Ort.Tensor,
         padding: this.tensors.padding(width - positions - tokens),
+        mask: this.tensors.mask(tokens, positions, width),
       },
       outputs: ALL_KEY_OUTPUTS,
       keys: (found) => this.tensors.hold(ALL_KEY_OUTPUTS.map((name) => found.get(name) as Ort.Tensor)),

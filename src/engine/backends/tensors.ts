@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-web';
 import type { Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import { Held, HeldTensors } from './held';
-import { causalMask, paddedKeys, zeros } from './mask';
+import { causalBounds, causalMask, paddedKeys, zeros } from './mask';
 import type { OrtRuntime } from './runtime';
 
 /** What goes into ONNX Runtime's sessions and comes out of them: arrays, and tensors that stay on the device. */
@@ -44,6 +44,11 @@ export class Tensors {
   /** [T, W] for T positions behind P others. */
   mask(tokens: number, past: number, width: number): Ort.Tensor {
     return new this.runtime.ort.Tensor('bool', causalMask(tokens, past, width), [tokens, width]);
+  }
+
+  /** The same as the largest that scores may be. */
+  bounds(tokens: number, past: number, width: number): Ort.Tensor {
+    return this.of({ dims: [tokens, width], data: causalBounds(tokens, past, width) });
   }
 
   /** The same whole number `count` times. */

@@ -35,7 +35,10 @@ export type BlockVariant = 'plain' | 'tape' | 'hooked';
  * Keys are W, their number rounded up by rows of zeros: ORT's kernels add up a row in an order that depends on its
  * width modulo 16, and a position's numbers must not depend on how many positions follow it.
  *
- * Inputs: `resid_pre` [T, d_model], `mask` [T, W] of booleans, true where a position may look.
+ * Inputs: `resid_pre` [T, d_model], and `mask` [T, W] of booleans, true where a position may look; the tape variant has `bounds` [T, W]
+ * in its place, the largest that a score may be: infinite where a position may look, MASKED where it may not. Of a long prompt's
+ * scores there are many, and one comparison takes less than to choose between two. (It would not mask a score below MASKED; edits could make one, but
+ * there are none.)
  * The plain variant also takes the keys and values of the P positions before, `past_k` and `past_v` [P, d_model]
  * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The tape variant takes `keys` [H, d_head, W] and `values`
  * [H, W, d_head], those of the past in front and any numbers behind, and `at` [H], P for each head. The hooked one takes `padding`
@@ -91,7 +94,6 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     g.node('Gemm', [x, g.weight(`${which}.weight`, [n, m]), g.weight(`${which}.bias`, [m])], out);
 
   const pre = g.input('resid_pre', ['T', d]);
-  const mask = g.input('mask', ['T', 'W'], 'bool');
 
   const ln1 = norm(pre, 'ln_1'); // [T, d]
   const qkv = linear(ln1, 'attn.c_attn', d, 3 * d, 'qkv'); // [T, 3d]
@@ -155,9 +157,17 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     ];
   }
 
-  const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
-  const scaled = g.node('Div', [dots, g.float(Math.sqrt(dh))], 'q · k / √d_head'); // [H, T, W]
-  const scores = act('attn_scores', (out) => g.node('Where', [mask, scaled, g.float(MASKED)], out)); // [H, T, W]
+  const root = Math.sqrt(dh);
+  // To divide by a power of two rounds nothing: then it may as well be done to q, which is smaller.
+  const first = variant === 'tape' && Number.isInteger(Math.log2(root));
+  const left = first ? g.node('Div', [q, g.float(root)], 'q / √d_head') : q; // [H, T, dh]
+  const dots = g.node('MatMul', [left, keysT], 'q · k'); // [H, T, W]
+  const scaled = first ? dots : g.node('Div', [dots, g.float(root)], 'q · k / √d_head'); // [H, T, W]
+  const scores = act('attn_scores', (out) =>
+    variant === 'tape'
+      ? g.node('Min', [scaled, g.input('bounds', ['T', 'W'])], out)
+      : g.node('Where', [g.input('mask', ['T', 'W'], 'bool'), scaled, g.float(MASKED)], out),
+  ); // [H, T, W]
   const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
   const z = act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
 

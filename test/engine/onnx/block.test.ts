@@ -42,7 +42,7 @@ describe('the graph of a block', () => {
     const hooks = BLOCK_OUTPUTS.flatMap((name) => [scaleOf(name), biasOf(name)]);
     const common = ['resid_pre', 'mask', 'padding'];
     expect([...plain.inputs].sort()).toEqual([...common, 'past_k', 'past_v'].sort());
-    expect([...tape.inputs].sort()).toEqual(['resid_pre', 'mask', 'keys', 'values', 'at'].sort());
+    expect([...tape.inputs].sort()).toEqual(['resid_pre', 'bounds', 'keys', 'values', 'at'].sort());
     expect([...hooked.inputs].sort()).toEqual([...common, ...hooks].sort());
   });
 

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import type { ChainAnswer, ChainRun, HeldPast } from '../backend';
+import type { ChainAnswer, ChainRun } from '../backend';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
 import type { TapePasts, TapeRun } from './pasts';
@@ -36,15 +36,14 @@ export class Chain {
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [inside(stream), inside(stream)];
-      let [at, mask]: (Ort.Tensor | undefined)[] = [];
+      let [bounds, at]: (Ort.Tensor | undefined)[] = [];
       for (const [i, session] of sessions.entries()) {
-        const given = pasts[i] as HeldPast;
-        at ??= inside(this.pasts.at(given.positions));
-        const past = this.pasts.begin({ tokens, past: given }, at);
+        const past = this.pasts.begin({ tokens, past: pasts[i] });
         begun.push(past);
-        const { positions, width } = past;
-        if (mask?.dims[1] !== width) mask = inside(this.tensors.mask(tokens, positions, width));
-        const feeds = { resid_pre: before, mask, ...past.feeds };
+        // All blocks have the same, as long as their tapes have the same room.
+        if (bounds?.dims[1] !== past.width) bounds = inside(past.feeds.bounds as Ort.Tensor);
+        at ??= inside(past.feeds.at as Ort.Tensor);
+        const feeds = { ...past.feeds, resid_pre: before, bounds, at };
         this.runs.run(session, feeds, ['resid_post', ...past.outputs], { resid_post: after, ...past.placed });
         [before, after] = [after, before];
         block++;

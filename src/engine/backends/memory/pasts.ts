@@ -1,4 +1,3 @@
-import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockRun, HeldPast } from '../backend';
 import type { PastRun, Pasts } from '../pasts';
@@ -23,8 +22,7 @@ export class TapePasts implements Pasts {
     private readonly owner: object,
   ) {}
 
-  /** @param at the number of positions before, as the graph wants it, where somebody has it already */
-  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>, at?: Ort.Tensor): TapeRun {
+  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>): TapeRun {
     const { heads, headWidth } = this.shape;
     const { held, positions } = (past as HeldPast | undefined) ?? { held: undefined, positions: 0 };
     const tape = held
@@ -37,17 +35,17 @@ export class TapePasts implements Pasts {
     return {
       positions,
       width,
-      feeds: { keys, values, at: at ?? this.at(positions) },
+      feeds: {
+        keys,
+        values,
+        bounds: this.tensors.bounds(tokens, positions, width),
+        at: this.tensors.repeated(positions, heads),
+      },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
       tape,
       keys: () => tape,
       drop: () => tape.release(),
     };
-  }
-
-  /** [H] */
-  at(positions: number): Ort.Tensor {
-    return this.tensors.repeated(positions, this.shape.heads);
   }
 }
