@@ -1,8 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from './settings.js';
+
+const ENGINE = 'src/engine/backends';
+const START = 'memory/start-ort.mjs';
 
 /**
  * Bundles a TypeScript program into one file that Node can run, and loads it.
@@ -13,7 +16,8 @@ import { root } from './settings.js';
  */
 export async function nodeBundle(entry, outfile) {
   const file = resolve(root, outfile);
-  mkdirSync(resolve(file, '..'), { recursive: true });
+  // What starts ONNX Runtime for the engine is no part of a bundle, and is looked for beside it.
+  cpSync(resolve(root, ENGINE, START), resolve(file, '..', START));
   await build({
     entryPoints: [resolve(root, entry)],
     outfile: file,

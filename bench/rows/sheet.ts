@@ -8,7 +8,7 @@ import { beside, within } from '../compare';
 import type { Lab } from '../lab';
 import { alternate } from '../measure';
 import type { Outcome } from '../outcome';
-import { bare, burst, firstNext, generate } from '../product/pane';
+import { bare, burst, firstNext, generate, whole } from '../product/pane';
 import { MODEL, serveProduct } from '../product/site';
 import type { Row } from '../row';
 
@@ -29,6 +29,7 @@ async function inPane(lab: Lab, use: (page: Page) => Promise<Outcome>): Promise<
     const pane = await openPane(withStats(await lab.browser), site.url, `?backend=wasm&model=${model}`);
     try {
       await firstNext(pane.page, 'A first prompt');
+      await whole(pane.page); // until its hash is known, that has a processor
       return await use(pane.page);
     } finally {
       await pane.close();
