@@ -13,18 +13,9 @@ export const ordinaryWindows: Opener = {
   async newContext() {
     const folder = mkdtempSync(join(tmpdir(), 'gpt2-profile-'));
     const context = await launchProfile(folder, { measuresMemory: true });
-    context.on('close', () => void remove(folder));
+    // It may still be writing for a while; what cannot be deleted at all is left to the system.
+    const patience = { maxRetries: 10, retryDelay: 100 };
+    context.on('close', () => void rm(folder, { recursive: true, force: true, ...patience }).catch(() => {}));
     return context;
   },
 };
-
-/** A browser that has just been closed may still be writing; what cannot be deleted at all is left to the system. */
-async function remove(folder: string): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    try {
-      return await rm(folder, { recursive: true, force: true });
-    } catch {
-      await new Promise((done) => setTimeout(done, 250));
-    }
-  }
-}

@@ -17,34 +17,32 @@ export function zeros(n: number): Float32Array {
   return nothing.subarray(0, n);
 }
 
-let last = { tokens: 0, past: 0, width: 0, mask: new Uint8Array(0) };
-
 /**
- * [T, W] of booleans for T positions that follow P others: 1 where the position of the row may look at the position of
- * the column.
+ * Makes [T, W] for T positions that follow P others, filled with `seen` where the position of the row may look at the position
+ * of the column, and `hidden` elsewhere. The last is remembered: all blocks of a forward pass ask for the same.
  */
-export function causalMask(tokens: number, past: number, width = paddedKeys(past + tokens)): Uint8Array {
-  if (last.tokens !== tokens || last.past !== past || last.width !== width) {
-    const mask = new Uint8Array(tokens * width);
-    for (let t = 0; t < tokens; t++) mask.fill(1, t * width, t * width + past + t + 1);
-    last = { tokens, past, width, mask }; // all blocks of a forward pass ask for the same
-  }
-  return last.mask;
+function triangle<A extends Uint8Array | Float32Array>(
+  make: (size: number) => A,
+  seen: number,
+  hidden: number,
+): (tokens: number, past: number, width?: number) => A {
+  let last = { tokens: 0, past: 0, width: 0, values: make(0) };
+  return (tokens, past, width = paddedKeys(past + tokens)) => {
+    if (last.tokens !== tokens || last.past !== past || last.width !== width) {
+      const values = make(tokens * width);
+      values.fill(hidden);
+      for (let t = 0; t < tokens; t++) values.fill(seen, t * width, t * width + past + t + 1);
+      last = { tokens, past, width, values };
+    }
+    return last.values;
+  };
 }
 
-let lastBounds = { tokens: 0, past: 0, width: 0, bounds: new Float32Array(0) };
+/** Booleans: 1 where a position may look. */
+export const causalMask = triangle((size) => new Uint8Array(size), 1, 0);
 
-/** The same as the largest that each score may be: MASKED where `causalMask` has 0. */
-export function causalBounds(tokens: number, past: number, width: number): Float32Array {
-  const { tokens: T, past: P, width: W } = lastBounds;
-  if (T !== tokens || P !== past || W !== width) {
-    const bounds = new Float32Array(tokens * width).fill(MASKED);
-    for (let t = 0; t < tokens; t++)
-      bounds.fill(Number.POSITIVE_INFINITY, t * width, t * width + past + t + 1);
-    lastBounds = { tokens, past, width, bounds };
-  }
-  return lastBounds.bounds;
-}
+/** The same as the largest that each score may be. */
+export const causalBounds = triangle((size) => new Float32Array(size), Number.POSITIVE_INFINITY, MASKED);
 
 /** Rows of `width` numbers of which only the first `keys` count → rows of just those. */
 export function withoutPadding(values: Float32Array, width: number, keys: number): Float32Array {

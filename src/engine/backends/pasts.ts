@@ -43,23 +43,13 @@ export class RowPasts implements Pasts {
   begin({ tokens, past: keys }: BlockRun): PastRun {
     const { k, v } = (keys as Keys | undefined) ?? { k: zeros(0), v: zeros(0) };
     const positions = k.length / this.d;
-    const width = paddedKeys(positions + tokens);
-    const padding = this.tensors.padding(width - positions - tokens);
     return {
-      positions,
-      width,
-      feeds: {
-        past_k: this.tensors.rows(k),
-        past_v: this.tensors.rows(v),
-        padding,
-        mask: this.tensors.mask(tokens, positions, width),
-      },
+      ...plain(this.tensors, tokens, positions, [this.tensors.rows(k), this.tensors.rows(v)]),
       outputs: KEY_OUTPUTS,
       keys: (found) => {
         const [own, values] = KEY_OUTPUTS.map((name) => found.get(name)?.data as Float32Array);
         return { k: own as Float32Array, v: values as Float32Array };
       },
-      drop: () => {},
     };
   }
 }
@@ -76,23 +66,28 @@ export class DevicePasts implements Pasts {
 
   begin({ tokens, past }: BlockRun): PastRun {
     const { held, positions } = (past as HeldPast | undefined) ?? { held: undefined, positions: 0 };
-    const dims = [positions, this.d];
-    const width = paddedKeys(positions + tokens);
-    const [k, v] = held
-      ? (held as HeldTensors).tensors.map(({ gpuBuffer }) => this.tensors.onDevice(gpuBuffer, dims))
-      : [zeros(0), zeros(0)].map((none) => this.tensors.rows(none));
+    const none = this.tensors.rows(zeros(0));
+    const keys = held
+      ? (held as HeldTensors).tensors.map(({ gpuBuffer }) =>
+          this.tensors.onDevice(gpuBuffer, [positions, this.d]),
+        )
+      : [none, none];
     return {
-      positions,
-      width,
-      feeds: {
-        past_k: k as Ort.Tensor,
-        past_v: v as Ort.Tensor,
-        padding: this.tensors.padding(width - positions - tokens),
-        mask: this.tensors.mask(tokens, positions, width),
-      },
+      ...plain(this.tensors, tokens, positions, keys),
       outputs: ALL_KEY_OUTPUTS,
       keys: (found) => this.tensors.hold(ALL_KEY_OUTPUTS.map((name) => found.get(name) as Ort.Tensor)),
-      drop: () => {},
     };
   }
+}
+
+/** What the plain variant of the graph takes, whatever its keys and values [P, d_model] lie in. */
+function plain(tensors: Tensors, tokens: number, positions: number, [k, v]: readonly Ort.Tensor[]) {
+  const width = paddedKeys(positions + tokens);
+  const feeds = {
+    past_k: k as Ort.Tensor,
+    past_v: v as Ort.Tensor,
+    padding: tensors.padding(width - positions - tokens),
+    mask: tensors.mask(tokens, positions, width),
+  };
+  return { positions, width, feeds, drop: () => {} };
 }
