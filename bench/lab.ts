@@ -123,12 +123,17 @@ export class Lab {
     return Promise.all(this.#limits.values());
   }
 
+  /** The bench's own pages. */
+  get site(): ReturnType<typeof serveBench> {
+    this.#site ??= serveBench(this.store.folder);
+    return this.#site;
+  }
+
   /** A fresh page of the bench, in another browser than the lab's own where one is given. */
   async page(browser?: Opener): Promise<BrowserPage> {
-    this.#site ??= serveBench(this.store.folder);
     const context = await (browser ?? (await this.browser)).newContext();
     const page = await context.newPage();
-    await page.goto((await this.#site).url);
+    await page.goto((await this.site).url);
     await page.waitForFunction(() => 'bench' in window);
     return page;
   }

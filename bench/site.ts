@@ -41,6 +41,7 @@ export async function serveBench(models: string): Promise<{ readonly url: string
       source('gpu-worker.ts'),
       source('profile-worker.ts'),
       source('kept-worker.ts'),
+      source('starts-worker.ts'),
       { in: resolve(root, 'src/models/hash-thread/worker.ts'), out: 'hash-worker' },
     ],
     outdir: folder,

@@ -16,6 +16,7 @@ const ISOLATION = { 'Document-Isolation-Policy': 'isolate-and-credentialless' };
 export async function serve({ port = 0, folder = resolve(root, 'dist'), isolated = true, tls } = {}) {
   const files = sirv(folder, {
     dev: true, // a rebuilt site shows at once
+    etag: true, // and what has not changed is not sent, nor compiled, again
     setHeaders: (response) => {
       response.setHeader('Cache-Control', 'no-cache');
       response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -49,7 +49,7 @@ export function probs(
 ): Promise<number[][]> {
   return answer('PROBS', invocation, async (ask) => {
     const [row, ids] = await Promise.all([logitsAt(ask, input, position), tokenIds(ask, tokens)]);
-    return pick(Float32Array.from(probabilities(row)), ids);
+    return pick(Float32Array.from(softmaxOf(row)), ids);
   });
 }
 
@@ -73,7 +73,7 @@ export function top(
     const count = wholeNumber('k', k, { least: 1, most: ask.config.vocab_size, otherwise: 10 });
     const row = await logitsAt(ask, input, position);
     const ids = largest(row, count);
-    const p = probabilities(row);
+    const p = softmaxOf(row);
     const names = await ask.client.show(ids);
     return ids.map((id, i) => [
       names[i] as string,
@@ -116,6 +116,15 @@ async function logitsAt(ask: Ask, input: unknown[][], position: unknown): Promis
   const longest = ask.config.n_positions;
   const at = wholeNumber('position', position, { least: -longest, most: longest - 1, otherwise: -1 });
   return (await ask.stage(input, { name: 'ln_final' }, { name: 'logits', position: at })).data;
+}
+
+/** Softmaxes of logits: cells that ask the same have the same logits. */
+const softmaxes = new WeakMap<Float32Array, Float64Array>();
+
+function softmaxOf(row: Float32Array): Float64Array {
+  const p = softmaxes.get(row) ?? probabilities(row);
+  softmaxes.set(row, p);
+  return p;
 }
 
 /** The ids of tokens named by text or by id, or undefined when none are named. */

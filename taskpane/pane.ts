@@ -1,17 +1,15 @@
 import { failures } from '../src/sheet/failures';
 import { announcer } from './announcer';
-import { cellsView } from './cells/view';
 import { element } from './dom';
 import { failureCard } from './failure';
 import { formulaList } from './formula-list';
+import { later } from './later';
+import { cells, pictures, sheets, trace } from './later-views';
 import { modelCard } from './model-card';
 import { modelView } from './model-view';
-import { picturesTab } from './pictures-tab';
 import { progress } from './progress';
 import type { Session } from './session';
-import { sheetsView } from './sheets/view';
 import { strings } from './strings';
-import { traceView } from './trace/view';
 import { viewsOf } from './views';
 
 /** Everything that the pane shows, top to bottom. Each part follows the session by itself. */
@@ -30,10 +28,10 @@ export function buildPane(session: Session): HTMLElement {
     ),
     ...viewsOf(strings.views.label, [
       { id: 'formulas', title: strings.views.formulas, make: () => formulaList(document.baseURI) },
-      { id: 'trace', title: strings.views.trace, make: () => traceView(session) },
-      { id: 'pictures', title: strings.views.pictures, make: () => picturesTab(session) },
-      { id: 'cells', title: strings.views.cells, make: () => cellsView(session) },
-      { id: 'sheets', title: strings.views.sheets, make: () => sheetsView(session) },
+      { id: 'trace', title: strings.views.trace, make: () => later(() => trace(session)) },
+      { id: 'pictures', title: strings.views.pictures, make: () => later(() => pictures(session)) },
+      { id: 'cells', title: strings.views.cells, make: () => later(() => cells(session)) },
+      { id: 'sheets', title: strings.views.sheets, make: () => later(() => sheets(session)) },
       { id: 'model', title: strings.views.model, make: () => modelView(session) },
     ]),
     announcer(),

@@ -62,6 +62,7 @@ export class Session extends EventTarget {
       this.client.refuse(this.#problem);
       return;
     }
+    this.client.prepare(this.#request);
     if (!this.#wanted.named) {
       const remembered = await this.#remembered();
       if (remembered) return this.#openRemembered(remembered);

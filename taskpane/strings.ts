@@ -128,16 +128,16 @@ export const strings = {
     waiting: 'Figures appear once a model is open.',
   },
 
-  pictures: {
-    notLoaded: 'The pictures could not be loaded. Is the server of this page within reach?',
+  /** Of a part of the pane whose code comes when it is shown. */
+  later: {
+    notLoaded: 'This part of the pane could not be loaded. Is the server of this page within reach?',
+    again: 'Try again',
   },
 
   /** Of the verification, what shows before its own part of the pane is there. */
   verify: {
     heading: 'Verify this model',
     lead: 'Computes again what others have published of a checkpoint, and compares.',
-    notLoaded: 'This part of the pane could not be loaded.',
-    again: 'Try again',
   },
 
   query: {

@@ -1,15 +1,19 @@
+import type { SheetHost } from '../src/host/host';
 import { rangeAt, workbookIn } from './grid/ranges';
 import { addressIn, lookOf, readRange, readValues } from './grid/reading';
-import { workbenchHost } from './host/host';
 import type { Session } from './session';
 import type { Workbench } from './window';
 
 const POLL_MS = 16;
 
 /** The page's interface for tests, automation and the pane. */
-export function automate(session: Session, ready: Promise<void>, saved: () => Promise<void>): Workbench {
-  const { univer, univerAPI, bridge } = session;
-  const host = workbenchHost(session);
+export function automate(
+  session: Session,
+  host: SheetHost,
+  ready: Promise<void>,
+  saved: () => Promise<void>,
+): Workbench {
+  const { univer, univerAPI } = session;
 
   const range = (address: string) => rangeAt(univer, univerAPI, address);
 
@@ -39,6 +43,5 @@ export function automate(session: Session, ready: Promise<void>, saved: () => Pr
     },
     select: (address) => void host.select?.(address),
     host,
-    bridge,
   };
 }

@@ -1,60 +1,33 @@
-/** The workbench: a browser spreadsheet that hosts the add-in, for everyone without Excel. */
-import { tour } from '../src/workbook/tour';
-import { automate } from './automation';
-import { showCharts } from './charts/overlay';
+/**
+ * The workbench: a browser spreadsheet that hosts the add-in, for everyone without Excel. This much of it is small: the
+ * page is painted, and the pane is on its way, before the spreadsheet's megabytes are looked at.
+ */
 import { begin } from './file/begin';
-import { listenForKeys, startDesk } from './file/start';
 import { loadFunctions } from './invoke/metadata';
-import { followLinks } from './marks/follow';
-import { showNotes } from './marks/notes';
+import { painted } from './painted';
 import { loadPane, makeToggle } from './pane';
-import { startSession } from './session';
-import { say, watchSelection } from './status';
-import { watchTyping } from './typing';
-import type { WorkbenchWindow } from './window';
-import { openKept, openWorkbook } from './workbook';
+import { say } from './say';
+import { layWire, type Wire } from './wire';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
-async function start(): Promise<void> {
-  const status = element('status');
+async function start(wire: Wire): Promise<void> {
   makeToggle(element<HTMLButtonElement>('pane-toggle'), element('pane'));
-
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const [functions, beginning] = await Promise.all([loadFunctions('functions.json'), begin()]);
-  const session = startSession(element('grid'), functions, dark.matches);
-  dark.addEventListener('change', () => session.univerAPI.toggleDarkMode(dark.matches));
-
-  let openPane: (() => void) | undefined;
-  const pane = new Promise<void>((resolve) => {
-    openPane = resolve;
-  }).then(() => loadPane(element<HTMLIFrameElement>('pane-frame'), functions));
-  if (beginning.kept) openKept(session, beginning.kept, beginning.name);
-  else openWorkbook(session, beginning.name, beginning.fresh === 'tour' ? [tour] : []);
-  const desk = startDesk(session, beginning, functions);
-  desk.watch();
-  (window as WorkbenchWindow).gpt2Workbench = automate(
-    session,
-    Promise.all([session.steady, pane]).then(() => undefined),
-    () => desk.save(),
-  );
-  element('loading').remove();
-
-  say(status, 'Loading the functions…', 'progress');
-  openPane?.();
-  await pane;
-  session.bridge.open();
-  const { contentWindow } = element<HTMLIFrameElement>('pane-frame');
-  if (contentWindow) listenForKeys(contentWindow, desk);
-  say(status, '', 'progress');
-  watchSelection(session, status);
-  showNotes(session, element('grid'));
-  showCharts(session, element('grid'));
-  followLinks(session, element('grid'), (problem) => say(status, problem, 'error'));
-  watchTyping(session, functions, status);
+  await painted();
+  const functions = loadFunctions('functions.json');
+  const pane = loadPane(element<HTMLIFrameElement>('pane-frame'), functions);
+  pane.catch(() => undefined); // the spreadsheet tells of it
+  const [{ startSpreadsheet }, list, beginning] = await Promise.all([
+    import(/* webpackChunkName: "spreadsheet" */ './spreadsheet'),
+    functions,
+    begin(),
+  ]);
+  await startSpreadsheet(wire, pane, list, beginning);
 }
 
-start().catch((error: unknown) => {
+const wire = layWire();
+start(wire).catch((error: unknown) => {
+  wire.fail(error);
   const sentence = error instanceof Error ? error.message : String(error);
   say(element('status'), `The workbench could not start. ${sentence}`, 'error');
   document.getElementById('loading')?.remove();

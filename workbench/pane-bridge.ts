@@ -13,7 +13,7 @@ interface RuntimeGlobals {
 }
 
 const pane = window as unknown as RuntimeGlobals;
-pane._richApiNativeBridge = (window.parent as WorkbenchWindow).gpt2Workbench?.bridge;
+pane._richApiNativeBridge = (window.parent as WorkbenchWindow).gpt2Wire?.bridge;
 
 // The runtime leaves for about:blank when it finds itself in a frame that is not Excel's, unless this exists.
 pane.OsfOptOut = true;

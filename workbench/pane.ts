@@ -13,11 +13,15 @@ interface PaneWindow extends Window {
 /**
  * Loads the pane. It stays loaded while it is closed: the functions live in it.
  *
- * @returns Resolves when every function of the list is registered there.
+ * @param functions Those that must be there; the pane loads without waiting for the list.
+ * @returns Its window, when every function of the list is registered there.
  * @throws Error with a sentence for the user.
  */
-export async function loadPane(frame: HTMLIFrameElement, functions: readonly FunctionInfo[]): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+export async function loadPane(
+  frame: HTMLIFrameElement,
+  functions: Promise<readonly FunctionInfo[]>,
+): Promise<Window> {
+  const loaded = new Promise<void>((resolve, reject) => {
     const slow = setTimeout(
       () => reject(new Error('The pane with the functions did not load in time.')),
       SLOW_MS,
@@ -29,13 +33,15 @@ export async function loadPane(frame: HTMLIFrameElement, functions: readonly Fun
     // The pane reads the page's own address: which model to open, and what runs it.
     frame.src = `${PANE}${location.search}`;
   });
-  const registered =
-    (frame.contentWindow as PaneWindow | null)?.CustomFunctions?._association?.mappings ?? {};
-  const missing = functions.filter(({ id }) => !registered[id.toUpperCase()]);
+  const [list] = await Promise.all([functions, loaded]);
+  const pane = frame.contentWindow as PaneWindow;
+  const registered = pane.CustomFunctions?._association?.mappings ?? {};
+  const missing = list.filter(({ id }) => !registered[id.toUpperCase()]);
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');
     throw new Error(`The pane loaded without these functions: ${names}.`);
   }
+  return pane;
 }
 
 /** Lets a button open and close the pane. */

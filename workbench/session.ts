@@ -11,7 +11,7 @@ import { Recalculation } from './grid/recalculation/recalculation';
 import { createGrid } from './grid/univer';
 import { Calls } from './invoke/calls';
 import type { FunctionInfo } from './invoke/metadata';
-import { RuntimeBridge } from './runtime/bridge';
+import type { RuntimeBridge } from './runtime/bridge';
 
 /** After these Univer calculates. */
 const CALCULATED_AFTER: ReadonlySet<string> = new Set([SetRangeValuesMutation.id, InsertSheetMutation.id]);
@@ -40,19 +40,22 @@ export interface Session {
  *
  * @param container The element that the grid fills.
  * @param functions The add-in's functions.json.
+ * @param bridge The wire to the pane.
  */
 export function startSession(
   container: HTMLElement,
   functions: readonly FunctionInfo[],
   darkMode: boolean,
+  bridge: RuntimeBridge,
 ): Session {
   const places = new Map<string, Place>();
   const listeners = new Set<() => void>();
 
-  const bridge = new RuntimeBridge((outcomes) => calls.settle(outcomes));
   const calls = new Calls(bridge, (cells) =>
     calculation.again(cells.flatMap((cell) => places.get(cell) ?? [])),
   );
+
+  bridge.onOutcomes = (outcomes) => calls.settle(outcomes);
 
   const calculation = new Calculation(
     new Recalculation({

@@ -3,6 +3,7 @@ import { strings as files } from './file/strings';
 import { KEPT, type Kept } from './file/xlsx/book';
 import { follow, wordsOf } from './marks/follow';
 import { type Marked, markedNow } from './marks/marked';
+import { say } from './say';
 import type { Session } from './session';
 import { strings } from './strings';
 
@@ -51,11 +52,4 @@ function aboutKept(cell: FRange): string {
   const kept = cell.getCellData()?.custom?.[KEPT] as Kept | undefined;
   if (!kept || kept.value !== cell.getValue()) return '';
   return files.keptFormula(cell.getA1Notation(), kept.formula);
-}
-
-/** Shows a sentence, and has screen readers read it out. An empty one hides the line. */
-export function say(line: HTMLElement, sentence: string, kind: 'error' | 'progress'): void {
-  if (line.textContent === sentence) return;
-  line.textContent = sentence;
-  line.dataset.kind = kind;
 }

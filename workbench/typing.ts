@@ -1,8 +1,8 @@
 import { pageOf } from '../src/catalogue/pages';
 import { NAMESPACE } from '../src/namespace';
 import type { FunctionInfo } from './invoke/metadata';
+import { say } from './say';
 import type { Session } from './session';
-import { say } from './status';
 
 /** While somebody types one of our functions, the line under the grid has a link to its page. */
 export function watchTyping(

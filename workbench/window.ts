@@ -44,8 +44,14 @@ export interface Workbench {
   select(address: string): void;
   /** What the pane talks to. */
   readonly host: SheetHost;
-  /** The wire for Microsoft's runtime in the pane. */
-  readonly bridge: RuntimeBridge;
 }
 
-export type WorkbenchWindow = Window & { gpt2Workbench?: Workbench };
+/** What the pane in its frame finds around it, perhaps before there is a spreadsheet: `window.gpt2Wire`. */
+export interface PaneWire {
+  /** The wire for Microsoft's runtime. */
+  readonly bridge: RuntimeBridge;
+  /** The spreadsheet, as soon as it is there; rejects where there will be none. */
+  readonly host: Promise<SheetHost>;
+}
+
+export type WorkbenchWindow = Window & { gpt2Workbench?: Workbench; gpt2Wire?: PaneWire };

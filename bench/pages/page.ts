@@ -5,6 +5,7 @@ import { keepAndHash, keepAndPrepare } from './kept';
 import { limits } from './limits';
 import { tryOperations } from './operations';
 import { profile } from './profile';
+import { ortStarts } from './starts';
 
 /** What the bench calls from outside: one contestant in a page, so that closing the page gives its memory back. */
 export interface Page {
@@ -20,6 +21,8 @@ export interface Page {
   profile: typeof profile;
   tryOperations: typeof tryOperations;
   univerAlone(cells: number, rounds: number): Promise<number[]>;
+  univerStarts(): Promise<number>;
+  ortStarts: typeof ortStarts;
 }
 
 let contestant: Contestant;
@@ -47,6 +50,8 @@ const page: Page = {
   countGpu,
   profile,
   tryOperations,
+  ortStarts,
+  univerStarts: async () => (await import('./univer')).univerStarts(),
   univerAlone: async (cells, rounds) => (await import('./univer')).univerAlone(cells, rounds),
 };
 Object.assign(window, { bench: page });

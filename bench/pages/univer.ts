@@ -5,11 +5,7 @@ import texts from '@univerjs/presets/preset-sheets-core/locales/en-US';
 /** Frames without a new value after which Univer is taken to have stopped. */
 const PATIENCE_MS = 60_000;
 
-/**
- * Univer alone, with an asynchronous function of its own that does nothing: `cells` cells are given a formula that calls it,
- * one after the other in one moment → milliseconds until all show its result, for each of `rounds` rounds.
- */
-export async function univerAlone(cells: number, rounds: number): Promise<number[]> {
+function start() {
   const container = document.body.appendChild(document.createElement('div'));
   container.style.cssText = 'width: 1000px; height: 700px';
   const { univer, univerAPI } = createUniver({
@@ -18,6 +14,28 @@ export async function univerAlone(cells: number, rounds: number): Promise<number
     theme: defaultTheme,
     presets: [UniverSheetsCorePreset({ container, toolbar: false })],
   });
+  return { container, univer, univerAPI };
+}
+
+/** An empty sheet of Univer's, until it is drawn → milliseconds since the navigation. */
+export async function univerStarts(): Promise<number> {
+  const { univerAPI } = start();
+  const drawn = new Promise<void>((resolve) => {
+    univerAPI.addEvent(univerAPI.Event.LifeCycleChanged, ({ stage }) => {
+      if (stage === univerAPI.Enum.LifecycleStages.Rendered) resolve();
+    });
+  });
+  univerAPI.createWorkbook({});
+  await drawn;
+  return performance.now();
+}
+
+/**
+ * Univer alone, with an asynchronous function of its own that does nothing: `cells` cells are given a formula that calls it,
+ * one after the other in one moment → milliseconds until all show its result, for each of `rounds` rounds.
+ */
+export async function univerAlone(cells: number, rounds: number): Promise<number[]> {
+  const { container, univer, univerAPI } = start();
   const workbook = univerAPI.createWorkbook({});
   const sheet = workbook.getActiveSheet();
   univerAPI

@@ -1,5 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 
+/** What something took of the clock, in milliseconds, and of all processors together, in seconds. */
+export interface Took {
+  readonly milliseconds: number;
+  readonly seconds: number;
+}
+
+/**
+ * @param run what is done in a page → milliseconds, as it counts them itself
+ * @param before processor time of the browser and this process when it began, where that was before there was a page
+ */
+export async function took(page: Page, run: () => Promise<number>, before?: number): Promise<Took> {
+  const start = before ?? (await processorSeconds(page));
+  const milliseconds = await run();
+  return { milliseconds, seconds: (await processorSeconds(page)) - start };
+}
+
 interface Processes {
   send(method: 'SystemInfo.getProcessInfo'): Promise<{ processInfo: { cpuTime: number }[] }>;
   detach(): Promise<void>;

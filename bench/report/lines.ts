@@ -59,13 +59,19 @@ const lost = ({ comparisons }: Line): Comparison =>
 export const byLoss = (a: Line, b: Line): number => part(lost(b)) - part(lost(a));
 
 /**
- * Whether nothing more is to be said: all that does not hold is held against somebody whom the products alone, of each kind that was
- * measured, are too slow for already.
+ * Whether nothing more is to be said: all that does not hold asks for less than the machine allows, or is held against somebody whom the
+ * products alone, of each kind that was measured, are too slow for already.
  */
-export const decided = ({ proofs, comparisons }: Line): boolean =>
-  proofs.length > 0 &&
-  proofs.every(({ proved }) => proved) &&
-  comparisons.every(({ holds, against }) => holds !== false || against === proofs[0]?.against);
+export const decided = ({ proofs, comparisons }: Line): boolean => {
+  const tooSlow = proofs.length > 0 && proofs.every(({ proved }) => proved) ? proofs[0]?.against : undefined;
+  return comparisons
+    .filter(({ holds }) => holds === false)
+    .every((one) => outOfReach(one) || (tooSlow !== undefined && one.against === tooSlow));
+};
+
+/** Whether the least that the machine allows is more than is asked for already. */
+const outOfReach = ({ against, atMost, bound }: Comparison): boolean =>
+  against === undefined && atMost !== undefined && bound !== undefined && bound.value > atMost;
 
 /** What the products say of a demand that does not hold, and who else is faster. */
 function explained({ proofs, comparisons }: Line): string {
@@ -74,7 +80,13 @@ function explained({ proofs, comparisons }: Line): string {
   );
   const also =
     others.length > 0 ? ` Slower than ${others.map(({ against }) => against).join(' and ')}, too.` : '';
-  return `${proofs.map((proof) => ` ${proofText(proof)}`).join('')}${also}`;
+  const least = comparisons
+    .filter(outOfReach)
+    .map(
+      ({ bound, unit }) =>
+        ` The least possible, ${figure({ median: bound?.value ?? 0 }, unit)}, is above that: ${bound?.how}.`,
+    );
+  return [...proofs.map((proof) => ` ${proofText(proof)}`), ...least, also].join('');
 }
 
 const ALONE: Record<Proof['kind'], string> = {

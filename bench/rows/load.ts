@@ -7,28 +7,25 @@ import type { Outcome } from '../outcome';
 import type { FetchedAndHashed } from '../pages/fetch-and-hash';
 import type { Page as BenchPage } from '../pages/page';
 import { firstNext, memory, whole } from '../product/pane';
-import { processorSeconds } from '../product/processor';
+import { type Took, took } from '../product/processor';
 import { MODEL, serveProduct } from '../product/site';
 import { ordinaryWindows } from '../product/window';
 import type { Row } from '../row';
 
 const PROMPT = 'Mike is quick. He moves';
 
-/** What something took of the clock, in milliseconds, and of all processors together, in seconds. */
-interface Took {
-  readonly milliseconds: number;
-  readonly seconds: number;
-}
-
 /** Fetches the weights and hashes them, and does nothing else with them. */
 async function fetchAndHash(lab: Lab): Promise<FetchedAndHashed & Took> {
   const page = await lab.page();
   try {
-    const before = await processorSeconds(page);
-    const times = await page.evaluate(() =>
-      (window as unknown as { bench: BenchPage }).bench.fetchAndHash('models/hf/model.safetensors'),
-    );
-    return { ...times, seconds: (await processorSeconds(page)) - before };
+    let times: FetchedAndHashed | undefined;
+    const { seconds } = await took(page, async () => {
+      times = await page.evaluate(() =>
+        (window as unknown as { bench: BenchPage }).bench.fetchAndHash('models/hf/model.safetensors'),
+      );
+      return times.milliseconds;
+    });
+    return { ...(times as FetchedAndHashed), seconds };
   } finally {
     await page.context().close();
   }
@@ -40,10 +37,8 @@ type Alone = (page: BenchPage) => Promise<number>;
 async function alone(lab: Lab, what: Alone): Promise<Took> {
   const page = await lab.page(ordinaryWindows);
   try {
-    const before = await processorSeconds(page);
     const bench = await page.evaluateHandle(() => (window as unknown as { bench: BenchPage }).bench);
-    const milliseconds = await bench.evaluate(what);
-    return { milliseconds, seconds: (await processorSeconds(page)) - before };
+    return await took(page, () => bench.evaluate(what));
   } finally {
     await page.context().close();
   }
@@ -66,17 +61,17 @@ async function load(lab: Lab): Promise<Outcome> {
       const model = encodeURIComponent(`${site.url}${MODEL}`);
       const ownTime = process.cpuUsage();
       const pane = await openPane(ordinaryWindows, site.url, `?backend=wasm&model=${model}`);
-      const next = async (before: number): Promise<Took> => {
-        const milliseconds = await firstNext(pane.page, PROMPT);
-        return { milliseconds, seconds: (await processorSeconds(pane.page)) - before };
-      };
+      const next = () => firstNext(pane.page, PROMPT);
       const { user, system } = ownTime;
-      first.push(await next((user + system) / 1e6)); // the browser has just been started
+      first.push(await took(pane.page, next, (user + system) / 1e6)); // the browser has just been started
       checked.push(await whole(pane.page));
       held.push((await memory(pane.page)) / 1e6);
-      const before = await processorSeconds(pane.page);
-      await pane.page.reload();
-      again.push(await next(before));
+      again.push(
+        await took(pane.page, async () => {
+          await pane.page.reload();
+          return next();
+        }),
+      );
       await pane.close();
     }
   } finally {

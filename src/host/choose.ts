@@ -11,7 +11,7 @@ const PATIENCE_MS = 3000;
  * Cheap once Office.js is ready, so ask again for every use: Excel may have reported late.
  */
 export async function chooseHost(): Promise<SheetHost> {
-  const workbench = workbenchHost();
+  const workbench = await workbenchHost();
   if (workbench) return workbench;
   return (await inExcel()) ? excelHost : noHost;
 }

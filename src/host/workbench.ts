@@ -1,16 +1,17 @@
 import type { SheetHost } from './host';
 
-/** What the workbench leaves on its window for the pane in its frame. */
+/** What the workbench leaves on its window for the pane in its frame, perhaps before it has a spreadsheet. */
 interface WorkbenchParent {
-  readonly gpt2Workbench?: { readonly host?: SheetHost };
+  readonly gpt2Wire?: { readonly host: Promise<SheetHost> };
 }
 
-/** The workbench around this page, if there is one. */
-export function workbenchHost(): SheetHost | undefined {
+/** The workbench around this page, if there is one; waits until it has a spreadsheet, and takes it for none where that fails. */
+export async function workbenchHost(): Promise<SheetHost | undefined> {
   if (window.parent === window) return undefined;
   try {
-    return (window.parent as unknown as WorkbenchParent).gpt2Workbench?.host;
+    return await (window.parent as unknown as WorkbenchParent).gpt2Wire?.host;
   } catch {
-    return undefined; // the page around this one is of another origin: Excel on the web, for one
+    // Of another origin, as Excel on the web is, or of a workbench that could not start, which says so itself.
+    return undefined;
   }
 }

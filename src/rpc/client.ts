@@ -26,6 +26,7 @@ import {
   type Slice,
   type Ticketed,
 } from './protocol';
+import { Shared } from './shared';
 
 /** What the page knows about its engine. */
 export type Status =
@@ -55,6 +56,15 @@ export class EngineClient extends EventTarget {
   readonly #service: Comlink.Remote<EngineService>;
   readonly #stopped: Promise<never>;
   readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
+  readonly #reads = new Shared(keyOf, (request: ReadRequest, signal) => this.#ask(request, signal));
+  readonly #encoded = new Shared(
+    (text: string) => text,
+    (text) => this.#alive(this.#service.encode(text)),
+  );
+  readonly #shown = new Shared(
+    (ids: readonly number[]) => ids.join(),
+    (ids) => this.#alive(this.#service.show(ids)),
+  );
   /** Settled once it is decided which model to open, or that none can be. */
   #decided!: () => void;
   readonly #decision = new Promise<void>((resolve) => {
@@ -97,12 +107,18 @@ export class EngineClient extends EventTarget {
     return this.#lastPass;
   }
 
+  /** Has the worker start what any model of this request will need. Nothing comes of it that opening would not tell. */
+  prepare(request: OpenRequest): void {
+    this.#service.prepare(request).catch(() => undefined);
+  }
+
   /**
    * Opens a model in place of the one before; `statuschange` events tell how it goes. An `arrival` event tells that cells
    * which had to do without the model, or a part of it, may now be calculated again.
    */
   open(request: OpenRequest): Promise<Opened> {
     this.#lastPass = undefined;
+    for (const shared of [this.#reads, this.#encoded, this.#shown]) shared.forget();
     this.#openingSince = performance.now();
     this.#setStatus({ phase: 'loading', progress: { text: `Opening ${request.name}` } });
     // Progress travels on a port of its own, and may arrive when the opening is over.
@@ -179,8 +195,12 @@ export class EngineClient extends EventTarget {
     }
   }
 
-  /** Activations of a prompt. */
+  /** Activations of a prompt. Their numbers may be shared with others who asked the same, and must not be changed. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    return this.#reads.get(request, signal);
+  }
+
+  #ask(request: ReadRequest, signal: AbortSignal): Promise<ReadAnswer> {
     return this.#cancelable(async (ticket) => {
       const outcome = await this.#read({ request, ticket });
       if ('error' in outcome) {
@@ -201,7 +221,7 @@ export class EngineClient extends EventTarget {
   async ids(prompt: Prompt): Promise<readonly number[]> {
     if ('ids' in prompt) return prompt.ids;
     await this.opened();
-    return this.#alive(this.#service.encode(prompt.text));
+    return this.#encoded.get(prompt.text);
   }
 
   /** The text that token ids spell. */
@@ -211,9 +231,9 @@ export class EngineClient extends EventTarget {
   }
 
   /** Each token as people can read it. */
-  async show(ids: readonly number[]): Promise<string[]> {
+  async show(ids: readonly number[]): Promise<readonly string[]> {
     await this.opened();
-    return this.#alive(this.#service.show(ids));
+    return this.#shown.get(ids);
   }
 
   /** How a text is encoded, merge by merge. */
@@ -316,6 +336,10 @@ export class EngineClient extends EventTarget {
     this.dispatchEvent(new Event('statuschange'));
   }
 }
+
+/** What two requests for the same have in common; those that bring numbers of their own are not compared. */
+const keyOf = ({ from, wants, edits }: ReadRequest): string | undefined =>
+  'start' in from || edits ? undefined : JSON.stringify([from, wants]);
 
 /** Whether bytes are on their way, and not just being read or compiled. */
 const isDownload = ({ download }: Progress): boolean =>

@@ -126,6 +126,8 @@ export interface Neighbours {
 
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
+  /** Starts what any model of this request will need, while it is still being decided which one that is. */
+  prepare(request: OpenRequest): void;
   /**
    * Opens a model in place of the one before, and answers as soon as its embedding is there. Of two openings the later one
    * counts.

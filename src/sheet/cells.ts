@@ -31,9 +31,18 @@ export function roundedCells({ rows, columns, data }: Matrix, instead: string): 
   return toCells({ dims: [rows, columns], data: Float32Array.from(data) }, instead);
 }
 
-/** A tensor [rows, columns], or [rows] as one column, as cell values; `instead` says what to ask for when it does not fit. */
-export function toCells({ dims, data }: Tensor, instead: string): number[][] {
+/** What tensors look like in cells: many cells may ask for the same at once, and are given the same. */
+const made = new WeakMap<Tensor, readonly (readonly number[])[]>();
+
+/**
+ * A tensor [rows, columns], or [rows] as one column, as cell values, which may be shared with others and must not be changed.
+ * @param instead what to ask for when it does not fit
+ */
+export function toCells(tensor: Tensor, instead: string): number[][] {
+  const { dims, data } = tensor;
   const [rows = 1, columns = 1] = dims;
+  const known = made.get(tensor);
+  if (known) return known as number[][];
   checkSize(rows, columns, instead);
   const cells: number[][] = [];
   for (let row = 0; row < rows; row++) {
@@ -42,6 +51,7 @@ export function toCells({ dims, data }: Tensor, instead: string): number[][] {
     cells.push(line);
   }
   checkPayload(cells, instead);
+  made.set(tensor, cells);
   return cells;
 }
 

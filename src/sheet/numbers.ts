@@ -2,38 +2,51 @@
 const [FEWEST, USUAL, ENOUGH] = [6, 8, 9];
 
 /** Powers of ten that float64 has exactly. */
-const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 /** Numbers between which every power of ten that is needed is one of these. */
 const [LEAST, MOST] = [1e-13, 1e15];
+
+/** A float32 and its bits: a sign, eight bits of the power of two that it begins with, and the rest, which is 0 for that power itself. */
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+const [REST_BITS, REST, POWER] = [23, 0x7fffff, 0xff];
+
+/** By those eight bits: the power of ten that the smallest such size begins with, and the size with which the next one begins. */
+const TENS = Int8Array.from({ length: POWER + 1 }, (_, power) => Math.floor(Math.log10(2 ** (power - 127))));
+const NEXT = Float64Array.from(TENS, (exponent) => Number(`1e${exponent + 1}`));
 
 /**
  * The shortest decimal that reads back as the same float32: a cell shows 0.1 where float64 would show
  * 0.10000000149011612, and a value typed back in is the value that was there.
  */
 export function shortest(value: number): number {
-  const wanted = Math.fround(value);
-  if (!Number.isFinite(wanted) || Number.isInteger(wanted)) return wanted;
+  float[0] = value;
+  const [wanted] = float as unknown as [number];
   const size = Math.abs(wanted);
-  if (size < LEAST || size > MOST) return byText(wanted);
-  const short = shortestOf(size);
-  if (short === undefined) return byText(wanted);
+  if (!(size >= LEAST && size <= MOST) || Math.trunc(size) === size) return other(wanted);
+  const short = shortestOf(size, bits[0] as number);
   return wanted < 0 ? -short : short;
 }
 
-/** Most float32 numbers take eight digits: so the search begins there. Undefined where it cannot be told which way to round. */
-function shortestOf(size: number): number | undefined {
-  const exponent = exponentOf(size);
-  const rounded = (digits: number) => roundedTo(size, digits - 1 - exponent);
-  let short = rounded(USUAL);
-  if (short === undefined) return undefined;
-  if (Math.fround(short) !== size) return rounded(ENOUGH);
+/** What is not a fraction of a size that cells have as a rule. */
+const other = (wanted: number): number =>
+  Number.isInteger(wanted) || !Number.isFinite(wanted) ? wanted : byText(wanted);
+
+/** Most float32 numbers take eight digits: so the search begins there. */
+function shortestOf(size: number, itsBits: number): number {
+  const power = (itsBits >>> REST_BITS) & POWER;
+  const exponent = (TENS[power] as number) + (size < (NEXT[power] as number) ? 0 : 1);
+  let short = roundedTo(size, USUAL - 1 - exponent);
+  if (Math.fround(short) !== size) {
+    const exact = roundedTo(size, ENOUGH - 1 - exponent);
+    return Number.isNaN(short + exact) ? byText(size) : exact;
+  }
   // Float32 numbers lie closer together below a power of two than above it: there more digits may do worse than fewer.
-  if (Number.isInteger(Math.log2(size))) return undefined;
+  if ((itsBits & REST) === 0) return byText(size);
   for (let digits = USUAL - 1; digits >= FEWEST; digits--) {
-    const shorter = rounded(digits);
-    if (shorter === undefined) return undefined;
-    if (Math.fround(shorter) !== size) break;
+    const shorter = roundedTo(size, digits - 1 - exponent);
+    if (Math.fround(shorter) !== size) return Number.isNaN(shorter) ? byText(size) : short;
     short = shorter;
   }
   return short;
@@ -41,23 +54,14 @@ function shortestOf(size: number): number | undefined {
 
 /**
  * A size rounded to so many decimals, which may be fewer than none: a whole number divided by a power of ten, both exact, is the
- * float64 next to that decimal, as `Number(text)` gives it. Undefined where it cannot be told which way to round.
+ * float64 next to that decimal, as `Number(text)` gives it. NaN where it cannot be told which way to round.
  */
-function roundedTo(size: number, decimals: number): number | undefined {
+function roundedTo(size: number, decimals: number): number {
   const power = POWERS[Math.abs(decimals)] as number;
   const scaled = decimals < 0 ? size / power : size * power;
-  const whole = Math.round(scaled);
-  if (Math.abs(Math.abs(scaled - whole) - 0.5) < 1e-5) return undefined;
+  const whole = Math.floor(scaled + 0.5);
+  if (Math.abs(Math.abs(scaled - whole) - 0.5) < 1e-5) return Number.NaN;
   return decimals < 0 ? whole * power : whole / power;
-}
-
-/** The power of ten that a size begins with: 2 for 123.4, −3 for 0.0012. */
-function exponentOf(size: number): number {
-  const near = Math.floor(Math.log10(size));
-  const power = near < 0 ? 1 / (POWERS[-near] as number) : (POWERS[near] as number);
-  const next = near < -1 ? 1 / (POWERS[-near - 1] as number) : (POWERS[near + 1] as number);
-  if (size < power) return near - 1;
-  return size >= next ? near + 1 : near;
 }
 
 /** The same by writing the decimals out, which takes some twenty times as long. */

@@ -9,7 +9,7 @@ export interface Reader {
   /** Token ids of a prompt [T]. */
   ids(prompt: Prompt): Promise<readonly number[]>;
   /** Each token as people can read it. */
-  show(ids: readonly number[]): Promise<string[]>;
+  show(ids: readonly number[]): Promise<readonly string[]>;
   /** A part of a parameter → [rows, cols]. */
   weight(name: string, slice: Slice): Promise<Tensor>;
   parameters(): Promise<readonly ParameterInfo[]>;

@@ -42,6 +42,10 @@ export class Service implements EngineService {
   #tellOfPass: () => void = () => {};
   readonly #tickets = new Tickets();
 
+  prepare(request: OpenRequest): void {
+    startEarly(engineOptions(request)).catch(() => {}); // whoever opens a model hears of it
+  }
+
   async open(
     request: OpenRequest,
     onProgress: (progress: Progress) => void,
@@ -56,7 +60,7 @@ export class Service implements EngineService {
     const say = (progress: Progress) => {
       if (!signal.aborted) onProgress(progress);
     };
-    startEarly(engineOptions(request)).catch(() => {}); // whoever opens the model hears of it
+    this.prepare(request);
     const library = await this.library.at(base);
     const arriving = await library
       .arrive(request.from, { signal, onProgress: (download) => say(progressOf(name, download)) })

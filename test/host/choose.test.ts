@@ -46,8 +46,14 @@ describe('the host', () => {
 
   it('is the workbench in its frame', async () => {
     const host = { name: 'Workbench', insertFormula: async () => 'A1' };
-    page({ gpt2Workbench: { host } });
+    page({ gpt2Wire: { host: Promise.resolve(host) } });
     expect(await chooseHost()).toBe(host);
+  });
+
+  it('is none in the frame of a workbench that could not start', async () => {
+    const host = Promise.reject(new Error('It could not start.'));
+    page({ gpt2Wire: { host } });
+    expect(await chooseHost()).toBe(noHost);
   });
 
   it('may be in a frame of another origin, whose insides are closed', async () => {

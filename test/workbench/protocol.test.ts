@@ -44,7 +44,8 @@ it('reads results and errors', () => {
 it('acknowledges a delivery before it passes it on', async () => {
   const delivered: Outcome[][] = [];
   const heard: string[] = [];
-  const bridge = new RuntimeBridge((outcomes) => delivered.push(outcomes));
+  const bridge = new RuntimeBridge();
+  bridge.onOutcomes = (outcomes) => delivered.push(outcomes);
   bridge.onMessageFromHost = (text) => heard.push(text);
   bridge.sendMessageToHost(delivery([[1, true, 'x', [0]]]));
   await Promise.resolve();
@@ -58,7 +59,7 @@ const entriesIn = (texts: readonly string[]) =>
 
 it('gathers the calls of a calculation, however many turns it takes, and forgets those taken back', async () => {
   const heard: string[] = [];
-  const bridge = new RuntimeBridge(() => {});
+  const bridge = new RuntimeBridge();
   bridge.onMessageFromHost = (text) => heard.push(text);
   bridge.open();
   bridge.hold();
@@ -76,7 +77,7 @@ it('gathers the calls of a calculation, however many turns it takes, and forgets
 
 it('keeps calls until the functions are registered, and sends one turn’s calls in one message', async () => {
   const heard: string[] = [];
-  const bridge = new RuntimeBridge(() => {});
+  const bridge = new RuntimeBridge();
   bridge.onMessageFromHost = (text) => heard.push(text);
   const call = (id: number) => bridge.invoke({ id, name: 'F', values: [], address: 'S!A1', flags: 0 });
   call(1);

@@ -24,8 +24,8 @@ export class RuntimeBridge {
   private opened = false;
   private held = false;
 
-  /** @param deliver Receives outcomes in the batches in which the runtime sends them. */
-  constructor(private readonly deliver: (outcomes: Outcome[]) => void) {}
+  /** Set by the spreadsheet: receives outcomes in the batches in which the runtime sends them. */
+  onOutcomes: ((outcomes: Outcome[]) => void) | undefined;
 
   /** Called by the runtime with each of its requests. */
   sendMessageToHost = (text: string): void => {
@@ -33,7 +33,7 @@ export class RuntimeBridge {
     // The runtime starts to wait for the answer only after this call returns.
     queueMicrotask(() => {
       this.onMessageFromHost?.(acknowledgement(id));
-      if (outcomes.length > 0) this.deliver(outcomes);
+      if (outcomes.length > 0) this.onOutcomes?.(outcomes);
     });
   };
 

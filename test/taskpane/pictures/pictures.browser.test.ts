@@ -219,12 +219,12 @@ describe('the prompt', () => {
     let listener = () => {};
     let selected = { address: 'Tour!C5', value: 'Anna is sad.' };
     window.select = (cell) => { selected = cell; listener(); };
-    window.gpt2Workbench = { host: {
+    window.gpt2Wire = { host: Promise.resolve({
       name: 'Workbench',
       insertFormula: async (formula) => { window.inserted = formula; return 'Tour!D9'; },
       selection: async () => selected,
       onSelectionChange: (given) => { listener = given; return () => {}; },
-    } };
+    }) };
   </script><iframe src="workbench-pane.html?backend=reference" width="320" height="780"></iframe>`;
 
   /** As the site's own pages have it: otherwise the frame could not reach the page around it. */
@@ -298,7 +298,7 @@ describe('the code of the pictures', () => {
     await page.getByText('4 layers × 4 heads').waitFor();
     expect(asked.filter((path) => path.includes('pictures'))).toEqual([]);
     await page.getByRole('tab', { name: 'Pictures' }).click();
-    await page.getByText('The pictures could not be loaded.').waitFor();
+    await page.getByText('This part of the pane could not be loaded.').waitFor();
     await page.unroute('**/chunks/pictures.js');
     await page.getByRole('button', { name: 'Try again' }).click();
     await picture(page).waitFor();
