@@ -7,6 +7,7 @@ import type { Vocabulary } from '../gpt2/vocabulary';
 import { burst } from './burst';
 import type { LibraryService } from './library';
 import { LibraryClient } from './library-client';
+import { promptsOf } from './prompts';
 import {
   type Change,
   type EngineService,
@@ -55,7 +56,10 @@ export class EngineClient extends EventTarget {
   readonly library: LibraryClient;
   readonly #service: Comlink.Remote<EngineService>;
   readonly #stopped: Promise<never>;
-  readonly #read = burst((requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests));
+  readonly #read = burst(
+    (requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests),
+    (requests) => promptsOf(requests.map(({ request }) => request)),
+  );
   readonly #reads = new Shared(keyOf, (request: ReadRequest, signal) => this.#ask(request, signal));
   readonly #encoded = new Shared(
     (text: string) => text,

@@ -111,7 +111,10 @@ async function promptRun(
 }
 
 /** The texts of tokens; undefined where the model has no vocabulary to tell them. */
-export async function namesOf(reader: Reader, ids: readonly number[]): Promise<readonly string[] | undefined> {
+export async function namesOf(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<readonly string[] | undefined> {
   return (await reader.opened()).model.hasTokenizer ? reader.show(ids) : undefined;
 }
 
