@@ -155,3 +155,20 @@ it('limits of other thread counts stay when a row runs alone', () => {
 it('a heading has the address that GitHub gives it', () => {
   expect(anchor('A prompt to logits, 2 threads, float32')).toBe('a-prompt-to-logits-2-threads-float32');
 });
+
+it('a figure is out of reach where the least possible is above what is asked for, and only there', () => {
+  const start = (least: number): Comparison => ({
+    what: 'start',
+    unit: 'ms',
+    ours: timesOf([900]),
+    atMost: 500,
+    holds: false,
+    bound: { value: least, how: 'what it cannot do without' },
+  });
+  const written = (least: number) =>
+    pageOf({ machine, rows: [row('a', { comparisons: [start(least)] })] }, listed('a'));
+  expect(written(600)).toContain('The least possible, 600 ms, is above that: what it cannot do without.');
+  expect(written(600)).toContain('proof below');
+  expect(written(400)).not.toContain('is above that');
+  expect(written(400)).toContain('details below');
+});

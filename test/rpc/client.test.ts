@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { expect, it } from 'vitest';
 import { EngineClient } from '../../src/rpc/client';
-import type { Change, Opened } from '../../src/rpc/protocol';
+import type { Change, Opened, Ticketed } from '../../src/rpc/protocol';
 
 const opened = {
   model: { name: 'gpt2', bytes: 0, sha256: '' },
@@ -49,4 +49,38 @@ it('leaves cells alone that missed nothing when more of their model is here', as
   await expect.poll(() => client.status).toMatchObject({ phase: 'ready', arriving: { fraction: 3 / 14 } });
   expect(arrivals()).toBe(0);
   close();
+});
+
+it('asks once what cells ask together, and nothing that was asked of another model', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const read: number[][] = [];
+  let goOn: () => void = () => undefined;
+  Comlink.expose(
+    {
+      open: async () => opened,
+      encode: async (text: string) => [...text].map((letter) => letter.charCodeAt(0)),
+      read: async (requests: readonly Ticketed[]) => {
+        read.push(requests.map(({ request }) => ('ids' in request.from ? request.from.ids.length : -1)));
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        return requests.map(() => ({ tensors: [{ dims: [1], data: Float32Array.of(read.length) }] }));
+      },
+    },
+    port1,
+  );
+  const client = new EngineClient(port2 as unknown as Worker);
+  await client.open(request as never);
+  const ask = (...ids: number[]) => client.read({ from: { ids }, wants: [{ name: 'embed' }] });
+  const together = Promise.all([ask(1, 2), ask(1, 2), ask(1), ask(1, 2)]);
+  await expect.poll(() => read).toEqual([[2], [1]]);
+  await client.open(request as never);
+  const after = ask(1, 2);
+  await expect.poll(() => read).toEqual([[2], [1], [2]]);
+  goOn();
+  expect(await client.ids({ text: 'ab' })).toEqual([97, 98]);
+  expect((await after).tensors[0]?.data[0]).toBe(3);
+  void together; // its model is gone
+  port1.close();
+  port2.close();
 });
