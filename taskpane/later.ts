@@ -7,11 +7,15 @@ import { strings } from './strings';
  * @param make fetches the code and makes the part, which then takes the place
  */
 export function later(make: () => Promise<HTMLElement>): HTMLElement {
-  const place = element('div');
+  const place = element('div', { tabindex: -1 });
   const load = async () => {
+    if (place.contains(document.activeElement)) place.focus(); // the button is about to go
     place.replaceChildren();
     try {
-      place.replaceWith(await make());
+      const made = await make();
+      const stays = place.contains(document.activeElement);
+      place.replaceWith(made);
+      if (stays) focusOn(made);
     } catch {
       place.replaceChildren(
         element('p', { class: 'about' }, icon('error'), ' ', strings.later.notLoaded),
@@ -25,4 +29,10 @@ export function later(make: () => Promise<HTMLElement>): HTMLElement {
   };
   void load();
   return place;
+}
+
+/** Keeps the keyboard where it was when one thing takes the place of another. */
+function focusOn(made: HTMLElement): void {
+  made.tabIndex = -1;
+  made.focus();
 }

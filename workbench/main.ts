@@ -7,6 +7,7 @@ import { loadFunctions } from './invoke/metadata';
 import { painted } from './painted';
 import { loadPane, makeToggle } from './pane';
 import { say } from './say';
+import { strings } from './strings';
 import { layWire, type Wire } from './wire';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
@@ -18,7 +19,9 @@ async function start(wire: Wire): Promise<void> {
   const pane = loadPane(element<HTMLIFrameElement>('pane-frame'), functions);
   pane.catch(() => undefined); // the spreadsheet tells of it
   const [{ startSpreadsheet }, list, beginning] = await Promise.all([
-    import(/* webpackChunkName: "spreadsheet" */ './spreadsheet'),
+    import(/* webpackChunkName: "spreadsheet" */ './spreadsheet').catch(() => {
+      throw new Error(strings.start.notLoaded);
+    }),
     functions,
     begin(),
   ]);
@@ -29,6 +32,6 @@ const wire = layWire();
 start(wire).catch((error: unknown) => {
   wire.fail(error);
   const sentence = error instanceof Error ? error.message : String(error);
-  say(element('status'), `The workbench could not start. ${sentence}`, 'error');
+  say(element('status'), strings.start.failed(sentence), 'error');
   document.getElementById('loading')?.remove();
 });

@@ -49,8 +49,9 @@ export async function startSpreadsheet(
   listenForKeys(paneWindow, desk);
   say(status, '', 'progress');
   watchSelection(session, status);
-  showNotes(session, grid);
-  showCharts(session, grid);
   followLinks(session, grid, (problem) => say(status, problem, 'error'));
   watchTyping(session, functions, status);
+  await session.steady; // until it is drawn for the first time, Univer takes away what others put over it
+  showNotes(session, grid);
+  showCharts(session, grid);
 }

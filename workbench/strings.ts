@@ -1,5 +1,10 @@
-/** What the workbench says about notes, links and charts. A translation replaces this file alone. */
+/** What the workbench says about its start, notes, links and charts. A translation replaces this file alone. */
 export const strings = {
+  start: {
+    failed: (why: string) => `The workbench could not start. ${why}`,
+    notLoaded:
+      'Its spreadsheet could not be loaded. Is the server of this page within reach? Reload the page to try again.',
+  },
   goTo: (place: string) => `Go to ${place}`,
   open: (address: string) => `Open ${address}`,
   linkKeys: 'Ctrl+Enter',

@@ -31,6 +31,9 @@ const calls = Array.from({ length: CELLS }, (_, i): [string, ...unknown[]] => {
   return all[i % all.length] as [string, ...unknown[]];
 });
 
+/** What is asked twice in one moment reaches the engine once. */
+const DISTINCT = new Set(calls.map((call) => JSON.stringify(call))).size;
+
 let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
 beforeAll(async () => {
@@ -56,7 +59,7 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
     const began = performance.now();
     const first = await callAll(calls);
     const milliseconds = performance.now() - began;
-    const once = { forwardPasses: 1, blocksRun: n_layer, requests: CELLS, cacheHits: 0 };
+    const once = { forwardPasses: 1, blocksRun: n_layer, requests: DISTINCT, cacheHits: 0 };
     const stats = await statsOf(page);
     expect(stats).toMatchObject(once);
     expect(stats.lastPass).toMatchObject({ tokens, blocks: n_layer });
@@ -67,20 +70,20 @@ describe.each(['wasm', 'webgpu', 'reference'])('taskpane.html?backend=%s', (back
       .toMatchObject({
         'Forward passes': '1',
         'Blocks run': String(n_layer),
-        Requests: String(CELLS),
+        Requests: String(DISTINCT),
         'Answered from cache': '0',
         'Last pass': expect.stringMatching(new RegExp(`^${tokens} tokens, ${n_layer} blocks: [\\d.]+ m?s$`)),
       });
 
     expect(await callAll(calls)).toEqual(first);
-    const again = { ...once, requests: 2 * CELLS, cacheHits: CELLS };
+    const again = { ...once, requests: 2 * DISTINCT, cacheHits: DISTINCT };
     expect(await statsOf(page)).toMatchObject({ ...again, lastPass: stats.lastPass });
     await expect
       .poll(() => shownFigures(page))
       .toMatchObject({
         'Forward passes': '1',
-        Requests: String(2 * CELLS),
-        'Answered from cache': String(CELLS),
+        Requests: String(2 * DISTINCT),
+        'Answered from cache': String(DISTINCT),
       });
     console.log(
       `${backend}: ${CELLS} cells in ${milliseconds.toFixed(0)} ms, of which the pass took ` +

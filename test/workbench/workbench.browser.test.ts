@@ -102,3 +102,37 @@ describe('the pane’s host', () => {
 it('stays with its own server, its policy and without errors', () => {
   expect(complaints).toEqual([]);
 });
+
+describe('a workbench whose spreadsheet cannot be fetched', () => {
+  it('says so, and has the pane work by itself', async () => {
+    const page = await site.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.route('**/chunks/spreadsheet.js', (route) => route.abort());
+    await page.goto(`${site.url}workbench.html?backend=reference`);
+    await page.getByText('The workbench could not start. Its spreadsheet could not be loaded.').waitFor();
+    expect(await page.locator('#loading').count()).toBe(0);
+    await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor();
+    await page.close();
+  });
+});
+
+describe('the page', () => {
+  it('is painted, and has its pane, while the spreadsheet is still being fetched', async () => {
+    const page = await site.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    let fetchNow!: () => void;
+    const seen = new Promise<void>((resolve) => {
+      fetchNow = resolve;
+    });
+    await page.route('**/chunks/spreadsheet.js', async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await page.goto(`${site.url}workbench.html?backend=reference`);
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+    expect(await page.getByText('Opening the spreadsheet…').isVisible()).toBe(true);
+    await page.frameLocator('#pane-frame').getByRole('tab', { name: 'Formulas' }).waitFor();
+    fetchNow();
+    await page.waitForFunction(() => 'gpt2Workbench' in window);
+    await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor();
+    await page.close();
+  });
+});

@@ -300,8 +300,12 @@ describe('the code of the pictures', () => {
     await page.getByRole('tab', { name: 'Pictures' }).click();
     await page.getByText('This part of the pane could not be loaded.').waitFor();
     await page.unroute('**/chunks/pictures.js');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again' }).focus();
+    await page.keyboard.press('Enter');
     await picture(page).waitFor();
+    // The keyboard is where the button was.
+    const within = await page.evaluate(() => document.activeElement?.closest('#view-pictures') !== null);
+    expect(within).toBe(true);
     await page.close();
   });
 });
