@@ -22,7 +22,7 @@ export function later(make: () => Promise<HTMLElement>): HTMLElement {
         element(
           'p',
           { class: 'about' },
-          button(strings.later.again, { size: 'small' }, () => void load()),
+          button(strings.loading.tryAgain, { size: 'small' }, () => void load()),
         ),
       );
     }

@@ -62,8 +62,8 @@ export class Session extends EventTarget {
       this.client.refuse(this.#problem);
       return;
     }
-    this.client.prepare(this.#request);
     if (!this.#wanted.named) {
+      this.client.prepare(this.#request); // while the workbook is asked
       const remembered = await this.#remembered();
       if (remembered) return this.#openRemembered(remembered);
     }

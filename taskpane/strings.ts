@@ -131,7 +131,6 @@ export const strings = {
   /** Of a part of the pane whose code comes when it is shown. */
   later: {
     notLoaded: 'This part of the pane could not be loaded. Is the server of this page within reach?',
-    again: 'Try again',
   },
 
   /** Of the verification, what shows before its own part of the pane is there. */

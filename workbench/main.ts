@@ -2,6 +2,7 @@
  * The workbench: a browser spreadsheet that hosts the add-in, for everyone without Excel. This much of it is small: the
  * page is painted, and the pane is on its way, before the spreadsheet's megabytes are looked at.
  */
+import { element } from './element';
 import { begin } from './file/begin';
 import { loadFunctions } from './invoke/metadata';
 import { painted } from './painted';
@@ -9,8 +10,6 @@ import { loadPane, makeToggle } from './pane';
 import { say } from './say';
 import { strings } from './strings';
 import { layWire, type Wire } from './wire';
-
-const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
 async function start(wire: Wire): Promise<void> {
   makeToggle(element<HTMLButtonElement>('pane-toggle'), element('pane'));

@@ -2,6 +2,7 @@
 import { tour } from '../src/workbook/tour';
 import { automate } from './automation';
 import { showCharts } from './charts/overlay';
+import { element } from './element';
 import type { Beginning } from './file/begin';
 import { listenForKeys, startDesk } from './file/start';
 import { workbenchHost } from './host/host';
@@ -15,8 +16,6 @@ import { watchTyping } from './typing';
 import type { WorkbenchWindow } from './window';
 import type { Wire } from './wire';
 import { openKept, openWorkbook } from './workbook';
-
-const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
 /**
  * Opens the spreadsheet with its workbook, and connects it with the pane.

@@ -1,4 +1,5 @@
 import { NAMESPACE } from '../../src/namespace';
+import { element } from '../element';
 import type { FunctionInfo } from '../invoke/metadata';
 import type { Session } from '../session';
 import type { Beginning } from './begin';
@@ -6,8 +7,6 @@ import { Desk } from './desk';
 import { makeMenu } from './menu/menu';
 import { Notices } from './menu/notice';
 import { strings } from './strings';
-
-const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
 /** Sets up the menu *File*, its keys, and files that are dropped on the page. */
 export function startDesk(session: Session, beginning: Beginning, functions: readonly FunctionInfo[]): Desk {
