@@ -1,4 +1,5 @@
 import './fluent';
+import { workbenchWorker } from '../src/host/workbench';
 import { EngineClient, provideEngine } from '../src/rpc/client';
 import { startWorker } from '../src/worker/start';
 import { restoreServers } from './library/saved-servers';
@@ -8,7 +9,7 @@ import { Session } from './session';
 import { followTheme } from './theme';
 
 // The composition root: the engine first, since formulas may be waiting for it, then what people see.
-const client = new EngineClient(startWorker());
+const client = new EngineClient(workbenchWorker() ?? startWorker());
 provideEngine(client);
 const session = new Session(client, readQuery(document.baseURI));
 

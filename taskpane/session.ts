@@ -1,4 +1,5 @@
 import { chooseHost } from '../src/host/choose';
+import { workbenchSettings } from '../src/host/workbench';
 import type { ModelRef } from '../src/models/api';
 import type { EngineClient, Status } from '../src/rpc/client';
 import type { OpenRequest } from '../src/rpc/protocol';
@@ -108,7 +109,7 @@ export class Session extends EventTarget {
 
   async #remembered(): Promise<WorkbookModel | undefined> {
     // A workbook whose settings cannot be read is treated as one without any.
-    return readWorkbookModel(await chooseHost()).catch(() => undefined);
+    return readWorkbookModel(workbenchSettings() ?? (await chooseHost())).catch(() => undefined);
   }
 
   /** Never another model's numbers: what the workbook remembers, or nothing. */

@@ -14,7 +14,9 @@ export interface WorkbookModel {
 const KEY = 'gpt2-model';
 
 /** @returns undefined where the workbook, or the spreadsheet, remembers none */
-export async function readWorkbookModel(host: SheetHost): Promise<WorkbookModel | undefined> {
+export async function readWorkbookModel(
+  host: Pick<SheetHost, 'getSetting'>,
+): Promise<WorkbookModel | undefined> {
   const text = await host.getSetting?.(KEY);
   if (text === undefined) return undefined;
   try {

@@ -1,4 +1,5 @@
 import type { SheetHost } from '../src/host/host';
+import type { EarlyEngine } from './engine';
 import type { RuntimeBridge } from './runtime/bridge';
 
 /** What one cell holds, for tests and automation. */
@@ -52,6 +53,10 @@ export interface PaneWire {
   readonly bridge: RuntimeBridge;
   /** The spreadsheet, as soon as it is there; rejects where there will be none. */
   readonly host: Promise<SheetHost>;
+  /** What the workbook remembers under a key, which is known before there is a spreadsheet. */
+  getSetting(key: string): Promise<string | undefined>;
+  /** Has the engine's worker, already started. */
+  readonly engine: EarlyEngine;
 }
 
 export type WorkbenchWindow = Window & { gpt2Workbench?: Workbench; gpt2Wire?: PaneWire };

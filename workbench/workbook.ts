@@ -4,6 +4,7 @@ import type { Sheet } from '../src/workbook/sheet';
 import { show } from './file/current';
 import type { Kept } from './file/keep/parts';
 import { showColourScales } from './grid/colour-scales';
+import { calculateFirst } from './grid/first-calculation';
 import { scopeNames, WHOLE_WORKBOOK } from './grid/names';
 import { registerScales } from './grid/scales';
 import { showTextFormats } from './grid/text-formats';
@@ -52,6 +53,7 @@ function create(session: Session, data: Partial<IWorkbookData>): FWorkbook {
   registerSettings(univer);
   scopeNames(univer);
   const workbook = univerAPI.createWorkbook({ ...data, id: UNIT });
+  calculateFirst(univer);
   // Univer has the service that these need only now.
   showTextFormats(univer);
   showColourScales(session);

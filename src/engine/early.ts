@@ -6,8 +6,10 @@ import { candidates } from './backends/choose';
  * in which little else is to be done. Whoever opens the model hears of what goes wrong.
  */
 export async function startEarly({ backend = 'best', threads, wasmPaths }: OpenOptions): Promise<void> {
+  const loading = import('./backends/wasm'); // little, and loaded while the device is asked for a graphics processor
+  loading.catch(() => {});
   const [first] = await candidates(backend, threads);
   if (first?.name !== 'wasm') return;
-  const { wasmRuntime } = await import('./backends/wasm');
+  const { wasmRuntime } = await loading;
   await wasmRuntime(wasmPaths, first.threads);
 }

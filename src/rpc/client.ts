@@ -22,6 +22,7 @@ import {
   type Prompt,
   type ReadAnswer,
   type ReadRequest,
+  type Running,
   type ScoreAnswer,
   type ScoreRequest,
   type Slice,
@@ -112,8 +113,8 @@ export class EngineClient extends EventTarget {
   }
 
   /** Has the worker start what any model of this request will need. Nothing comes of it that opening would not tell. */
-  prepare(request: OpenRequest): void {
-    this.#service.prepare(request).catch(() => undefined);
+  prepare(how: Running): void {
+    this.#service.prepare(how).catch(() => undefined);
   }
 
   /**

@@ -26,6 +26,9 @@ export interface OpenRequest {
   readonly sha256?: string;
 }
 
+/** What a request says of how its model is to run. */
+export type Running = Pick<OpenRequest, 'backend' | 'workers' | 'base'>;
+
 /** What was opened. */
 export interface ModelInfo {
   readonly name: string;
@@ -127,7 +130,7 @@ export interface Neighbours {
 /** What the worker does for the page. Errors arrive as `Error` with their name and message. */
 export interface EngineService {
   /** Starts what any model of this request will need, while it is still being decided which one that is. */
-  prepare(request: OpenRequest): void;
+  prepare(how: Running): void;
   /**
    * Opens a model in place of the one before, and answers as soon as its embedding is there. Of two openings the later one
    * counts.

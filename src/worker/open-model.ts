@@ -5,7 +5,7 @@ import { parameterShapes } from '../gpt2/parameters';
 import type { Model } from '../gpt2/reference';
 import type { Tokenizer } from '../gpt2/tokenizer';
 import type { ArrivingModel } from '../models/api';
-import type { Change, Opened, OpenRequest, Progress } from '../rpc/protocol';
+import type { Change, Opened, OpenRequest, Progress, Running } from '../rpc/protocol';
 import { ArrivingWeights } from './arriving';
 import { ModelParameters } from './parameters';
 
@@ -18,7 +18,7 @@ interface Listeners {
 }
 
 /** What a request says of how the engine is to run. */
-export const engineOptions = ({ backend, workers, base }: OpenRequest): OpenOptions => ({
+export const engineOptions = ({ backend, workers, base }: Running): OpenOptions => ({
   backend,
   workers,
   wasmPaths: new URL('ort/', base).href,

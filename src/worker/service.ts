@@ -20,6 +20,7 @@ import type {
   Prompt,
   ReadAnswer,
   ReadRequest,
+  Running,
   ScoreAnswer,
   ScoreRequest,
   Slice,
@@ -42,8 +43,10 @@ export class Service implements EngineService {
   #tellOfPass: () => void = () => {};
   readonly #tickets = new Tickets();
 
-  prepare(request: OpenRequest): void {
-    startEarly(engineOptions(request)).catch(() => {}); // whoever opens a model hears of it
+  prepare(how: Running): void {
+    // Whoever opens a model hears of what fails.
+    startEarly(engineOptions(how)).catch(() => {});
+    this.library.at(how.base).catch(() => {});
   }
 
   async open(

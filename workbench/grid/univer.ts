@@ -1,7 +1,12 @@
 /** Everything the workbench takes from Univer: the only file that creates it. */
 
 import { createUniver, defaultTheme, type FUniver, LocaleType, type Univer } from '@univerjs/presets';
-import { ERROR_TYPE_SET, type ErrorType, UniverSheetsCorePreset } from '@univerjs/presets/preset-sheets-core';
+import {
+  CalculationMode,
+  ERROR_TYPE_SET,
+  type ErrorType,
+  UniverSheetsCorePreset,
+} from '@univerjs/presets/preset-sheets-core';
 import coreTexts from '@univerjs/presets/preset-sheets-core/locales/en-US';
 import type { FunctionInfo } from '../invoke/metadata';
 import { BUSY } from '../invoke/values';
@@ -43,7 +48,11 @@ export function createGrid(
         toolbar: false,
         header: true,
         formulaBar: true,
-        formula: { function: hostedFunctions(functions, answer), description: functions.map(describe) },
+        formula: {
+          function: hostedFunctions(functions, answer),
+          description: functions.map(describe),
+          initialFormulaComputing: CalculationMode.NO_CALCULATION, // see `calculateFirst`
+        },
       }),
     ],
   });

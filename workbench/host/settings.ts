@@ -10,11 +10,7 @@ import {
 } from '@univerjs/presets';
 import type { SheetHost } from '../../src/host/host';
 import { workbookIn } from '../grid/ranges';
-
-/** Under this name the settings are among the workbook's own fields. */
-const FIELD = 'settings';
-
-type Settings = Readonly<Record<string, string>>;
+import { FIELD, type Settings, settingOf, settingsIn } from './remembered';
 
 /** Gives the workbook other settings: a mutation of Univer's, so that whoever keeps the workbook hears of it. */
 const SetSettingsMutation: IMutation<{ unitId: string; settings: Settings }> = {
@@ -36,9 +32,9 @@ export function registerSettings(univer: Univer): void {
 
 /** What the workbook remembers, in its own data. */
 export function setting(univerAPI: FUniver): Required<Pick<SheetHost, 'getSetting' | 'setSetting'>> {
-  const stored = (): Settings => workbookIn(univerAPI).getCustomMetadata()?.[FIELD] ?? {};
+  const stored = (): Settings => settingsIn({ custom: workbookIn(univerAPI).getCustomMetadata() });
   return {
-    getSetting: async (key) => (Object.hasOwn(stored(), key) ? stored()[key] : undefined),
+    getSetting: async (key) => settingOf(stored(), key),
     setSetting: async (key, value) => {
       const { [key]: before, ...others } = stored();
       if (before === value) return;
