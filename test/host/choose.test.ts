@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseHost } from '../../src/host/choose';
 import { excelHost } from '../../src/host/excel';
 import { noHost } from '../../src/host/none';
+import { workbenchSettings, workbenchWorker } from '../../src/host/workbench';
 
 /** A page, by itself unless it is given a parent. */
 function page(parent?: object): void {
@@ -56,6 +57,16 @@ describe('the host', () => {
     expect(await chooseHost()).toBe(noHost);
   });
 
+  it('has the engine’s worker and the settings that a workbench has begun with', async () => {
+    const [worker, host] = [{} as Worker, Promise.resolve(noHost)];
+    const getSetting = async (key: string) => `what ${key} is`;
+    page({ gpt2Wire: { host, engine: { take: () => worker }, getSetting } });
+    expect(workbenchWorker()).toBe(worker);
+    expect(await workbenchSettings()?.getSetting?.('model')).toBe('what model is');
+    page();
+    expect([workbenchWorker(), workbenchSettings()]).toEqual([undefined, undefined]);
+  });
+
   it('may be in a frame of another origin, whose insides are closed', async () => {
     const closed = new Proxy(
       {},
@@ -68,6 +79,7 @@ describe('the host', () => {
     page(closed);
     vi.stubGlobal('Office', office('Excel'));
     expect(await chooseHost()).toBe(excelHost);
+    expect([workbenchWorker(), workbenchSettings()]).toEqual([undefined, undefined]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { EngineStats } from '../../src/engine/api';
 import { type Opener, prepared } from './prepared';
 
-type WithWorker = { engineWorker?: Worker };
+type WithWorker = Window & { engineWorker?: Worker };
 
 /** A browser whose panes let a test ask their worker what it has done. */
 export const withStats = (browser: Opener): Opener =>
@@ -12,7 +12,8 @@ export const withStats = (browser: Opener): Opener =>
       window.Worker = class extends Plain {
         constructor(url: string | URL, options?: WorkerOptions) {
           super(url, options);
-          (window as unknown as WithWorker).engineWorker = this;
+          // In the workbench it is the page's that is around the pane.
+          if (options?.name === 'gpt2-engine') (window as unknown as WithWorker).engineWorker = this;
         }
       };
     }),
@@ -23,7 +24,7 @@ export const statsOf = (page: Page): Promise<EngineStats> =>
   page.evaluate(
     () =>
       new Promise((resolve, reject) => {
-        const worker = (window as unknown as WithWorker).engineWorker;
+        const worker = [window, window.parent].map((page) => (page as WithWorker).engineWorker).find(Boolean);
         if (!worker) return reject(new Error('This page has started no worker.'));
         const id = `stats-${Math.random()}`;
         worker.addEventListener('message', function answered({ data }) {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkbenchWindow } from '../../workbench/window';
 import { useSite } from '../support/site';
@@ -112,6 +113,42 @@ describe('a workbench whose spreadsheet cannot be fetched', () => {
     expect(await page.locator('#loading').count()).toBe(0);
     await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor();
     await page.close();
+  });
+});
+
+describe('the engine', () => {
+  const engines = (page: Page) => page.workers().filter((worker) => worker.url().endsWith('gpt2-engine.js'));
+
+  it('has begun before the spreadsheet is there, and is the pane’s', async () => {
+    const page = await site.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    let fetchNow!: () => void;
+    const seen = new Promise<void>((resolve) => {
+      fetchNow = resolve;
+    });
+    await page.route('**/chunks/spreadsheet.js', async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await page.goto(`${site.url}workbench.html`);
+    await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor(); // the model is open
+    expect(engines(page)).toHaveLength(1);
+    fetchNow();
+    await page.waitForFunction(() => 'gpt2Workbench' in window);
+    await page.evaluate(() => (window as WorkbenchWindow).gpt2Workbench?.ready);
+    expect(engines(page)).toHaveLength(1);
+    await page.close();
+  });
+
+  it('is another, in place of the first, for a pane that is loaded anew', async () => {
+    const { page } = workbench;
+    const [first] = engines(page);
+    const gone = new Promise((resolve) => first?.on('close', resolve));
+    await workbench.pane.evaluate(() => location.reload());
+    await gone;
+    await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor();
+    expect(engines(page)).toHaveLength(1);
+    await type('Scratch!B20', '=GPT2.TEXT(GPT2.IDS("Mike is here"))');
+    await expect.poll(async () => (await read('Scratch!B20')).value).toBe('Mike is here');
   });
 });
 
