@@ -122,9 +122,7 @@ it('stops when the cell is cleared', async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   const stopped = await reads();
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  console.log(
-    `GENERATE: ${whole} steps for all of it, ${stopped - before} when it was cleared`,
-  );
+  console.log(`GENERATE: ${whole} steps for all of it, ${stopped - before} when it was cleared`);
   await slowDown(0);
   expect(await reads()).toBe(stopped);
   expect(stopped - before).toBeLessThan(whole / 2);

@@ -51,14 +51,9 @@ export class Tensors {
     return this.of({ dims: [tokens, width], data: causalBounds(tokens, past, width) });
   }
 
-  /** [n] */
-  integers(numbers: readonly number[]): Ort.Tensor {
-    return new this.runtime.ort.Tensor('int64', BigInt64Array.from(numbers, BigInt), [numbers.length]);
-  }
-
-  /** A single boolean, without dimensions. */
-  boolean(value: boolean): Ort.Tensor {
-    return new this.runtime.ort.Tensor('bool', Uint8Array.of(Number(value)), []);
+  /** The same whole number `count` times. */
+  repeated(number: number, count: number): Ort.Tensor {
+    return new this.runtime.ort.Tensor('int64', new BigInt64Array(count).fill(BigInt(number)), [count]);
   }
 
   /** Rows of zeros [n, d_model], from where they lie already. */
