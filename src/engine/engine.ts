@@ -14,7 +14,11 @@ import { Runner } from './runner';
 import { Scheduler } from './scheduler';
 import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } from './validate';
 
-const CACHE_BYTES = 256 * 2 ** 20;
+/**
+ * Half of it is for keys, which lie in WebAssembly's memory. That grows by a fifth at a time: what 256 MB need beside the built-in model, in a
+ * browser with two threads, is a little more than one of its sizes, and the last step would come long after the cache is full.
+ */
+const CACHE_BYTES = 240 * 2 ** 20;
 
 /** Runs one model and answers questions about its activations. Meant for a Web Worker; works in Node as well. */
 export class Engine {
