@@ -116,19 +116,25 @@ describe('a workbench whose spreadsheet cannot be fetched', () => {
   });
 });
 
+/** Keeps the spreadsheet from a page. @returns lets it be fetched */
+async function withoutSpreadsheet(page: Page): Promise<() => void> {
+  let fetchNow!: () => void;
+  const seen = new Promise<void>((resolve) => {
+    fetchNow = resolve;
+  });
+  await page.route('**/chunks/spreadsheet.js', async (route) => {
+    await seen;
+    await route.continue();
+  });
+  return fetchNow;
+}
+
 describe('the engine', () => {
   const engines = (page: Page) => page.workers().filter((worker) => worker.url().endsWith('gpt2-engine.js'));
 
   it('has begun before the spreadsheet is there, and is the pane’s', async () => {
     const page = await site.browser.newPage({ viewport: { width: 1280, height: 800 } });
-    let fetchNow!: () => void;
-    const seen = new Promise<void>((resolve) => {
-      fetchNow = resolve;
-    });
-    await page.route('**/chunks/spreadsheet.js', async (route) => {
-      await seen;
-      await route.continue();
-    });
+    const fetchNow = await withoutSpreadsheet(page);
     await page.goto(`${site.url}workbench.html`);
     await page.frameLocator('#pane-frame').getByText('4 layers × 4 heads').waitFor(); // the model is open
     expect(engines(page)).toHaveLength(1);
@@ -155,14 +161,7 @@ describe('the engine', () => {
 describe('the page', () => {
   it('is painted, and has its pane, while the spreadsheet is still being fetched', async () => {
     const page = await site.browser.newPage({ viewport: { width: 1280, height: 800 } });
-    let fetchNow!: () => void;
-    const seen = new Promise<void>((resolve) => {
-      fetchNow = resolve;
-    });
-    await page.route('**/chunks/spreadsheet.js', async (route) => {
-      await seen;
-      await route.continue();
-    });
+    const fetchNow = await withoutSpreadsheet(page);
     await page.goto(`${site.url}workbench.html?backend=reference`);
     await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     expect(await page.getByText('Opening the spreadsheet…').isVisible()).toBe(true);
