@@ -2,6 +2,7 @@ import type { Model } from '../../gpt2/reference';
 import type { OpenOptions } from '../api';
 import type { Backend } from './backend';
 import type { Candidate } from './choose';
+import { roomFor } from './memory/room';
 import { deal, SHARD_BYTES } from './shards/deal';
 import { needsShards } from './shards/need';
 
@@ -26,5 +27,8 @@ export const makeBackend: MakeBackend = async (model, { name, threads }, options
     return new OrtBackend(model, await webgpuRuntime({ wasmPaths, largestBuffer }), supply);
   }
   const { wasmRuntime } = await import('./wasm');
-  return new OrtBackend(model, await wasmRuntime(wasmPaths, threads), supply);
+  const runtime = await wasmRuntime(wasmPaths, threads);
+  // Whoever needs the memory hears of it when it cannot start.
+  runtime.exclusive(async () => runtime.inMemory?.memory.reserve(roomFor(model.config))).catch(() => {});
+  return new OrtBackend(model, runtime, supply);
 };

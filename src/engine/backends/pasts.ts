@@ -27,7 +27,7 @@ export interface PastRun {
 export interface Pasts {
   /** The variant of the block's graph. */
   readonly variant: 'plain' | 'tape';
-  begin(run: Pick<BlockRun, 'tokens' | 'past'>): PastRun;
+  begin(run: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun;
 }
 
 /** As arrays: each run is given those of the past, and gives its own. */

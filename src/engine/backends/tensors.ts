@@ -51,9 +51,14 @@ export class Tensors {
     return this.of({ dims: [tokens, width], data: causalBounds(tokens, past, width) });
   }
 
-  /** The same whole number `count` times. */
-  repeated(number: number, count: number): Ort.Tensor {
-    return new this.runtime.ort.Tensor('int64', new BigInt64Array(count).fill(BigInt(number)), [count]);
+  /** [n] */
+  integers(numbers: readonly number[]): Ort.Tensor {
+    return new this.runtime.ort.Tensor('int64', BigInt64Array.from(numbers, BigInt), [numbers.length]);
+  }
+
+  /** A single boolean, without dimensions. */
+  boolean(value: boolean): Ort.Tensor {
+    return new this.runtime.ort.Tensor('bool', Uint8Array.of(Number(value)), []);
   }
 
   /** Rows of zeros [n, d_model], from where they lie already. */

@@ -2,6 +2,7 @@ import type { ActivationName, Dim } from '../../gpt2/activations';
 import { ACTIVATIONS, MASKED } from '../../gpt2/activations';
 import type { Config } from '../../gpt2/config';
 import { headWidth } from '../../gpt2/config';
+import { ATTENTION_OUTPUTS, attention } from './attention';
 import type { Graph } from './graph';
 import { GraphBuilder } from './graph';
 import type { GraphDim } from './proto';
@@ -41,7 +42,7 @@ export type BlockVariant = 'plain' | 'tape' | 'hooked';
  * there are none.)
  * The plain variant also takes the keys and values of the P positions before, `past_k` and `past_v` [P, d_model]
  * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The tape variant takes `keys` [H, d_head, W] and `values`
- * [H, W, d_head], those of the past in front and any numbers behind, and `at` [H], P for each head. The hooked one takes `padding`
+ * [H, W, d_head], those of the past in front and any numbers behind, `at` [H], P for each head, and ATTENTION_INPUTS. The hooked one takes `padding`
  * [H, W − T, d_head], and `{name}.scale` and `{name}.bias` for each of BLOCK_OUTPUTS, of the activation's rank, each
  * dimension whole or 1.
  *
@@ -101,8 +102,8 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const heads = (name: 'q' | 'k' | 'v') =>
     act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })); // [H, T, dh]
   /** Of the rows of qkv: q [H, T, dh], keys transposed [H, dh, W], values [H, W, dh]. */
-  const attention = { plain: allRows, tape: onTape, hooked: allHeads }[variant];
-  const [q, keysT, values] = attention();
+  const taken = { plain: allRows, tape: onTape, hooked: allHeads }[variant];
+  const [q, keysT, values] = taken();
 
   function split(): void {
     g.nodes('Split', [qkv], ['q_rows', ...KEY_OUTPUTS], { axis: 1, num_outputs: 3 }); // 3 × [T, d]
@@ -158,18 +159,22 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   }
 
   const root = Math.sqrt(dh);
-  // To divide by a power of two rounds nothing: then it may as well be done to q, which is smaller.
-  const first = variant === 'tape' && Number.isInteger(Math.log2(root));
-  const left = first ? g.node('Div', [q, g.float(root)], 'q / √d_head') : q; // [H, T, dh]
-  const dots = g.node('MatMul', [left, keysT], 'q · k'); // [H, T, W]
-  const scaled = first ? dots : g.node('Div', [dots, g.float(root)], 'q · k / √d_head'); // [H, T, W]
-  const scores = act('attn_scores', (out) =>
-    variant === 'tape'
-      ? g.node('Min', [scaled, g.input('bounds', ['T', 'W'])], out)
-      : g.node('Where', [g.input('mask', ['T', 'W'], 'bool'), scaled, g.float(MASKED)], out),
-  ); // [H, T, W]
-  const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
-  const z = act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
+  const z = variant === 'tape' ? attendedOnTape() : attended();
+
+  function attendedOnTape(): string {
+    for (const name of ATTENTION_OUTPUTS) act(name, (out) => out);
+    attention(g, { q, keys: keysT, values, bounds: g.input('bounds', ['T', 'W']), root });
+    return 'z';
+  }
+  function attended(): string {
+    const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
+    const scaled = g.node('Div', [dots, g.float(root)], 'q · k / √d_head'); // [H, T, W]
+    const scores = act('attn_scores', (out) =>
+      g.node('Where', [g.input('mask', ['T', 'W'], 'bool'), scaled, g.float(MASKED)], out),
+    ); // [H, T, W]
+    const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
+    return act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
+  }
 
   const attnOut = act('attn_out', (out) => {
     const bias = g.weight('attn.c_proj.bias', [d]);

@@ -1,4 +1,12 @@
-import type { Attribute, ElementTypeName, GraphDim, Initializer, Node, ValueInfo } from './proto';
+import type {
+  Attribute,
+  ElementTypeName,
+  GraphDescription,
+  GraphDim,
+  Initializer,
+  Node,
+  ValueInfo,
+} from './proto';
 import { encodeModel } from './proto';
 
 /** Where the numbers of one constant come from: a parameter of the model, or some of its rows. */
@@ -27,6 +35,9 @@ const OPSET = 20;
 /** Operations that need a later one. */
 const OPSETS: Readonly<Record<string, number>> = { TensorScatter: 24 };
 
+/** Adds to a builder what a branch computes from values of the graph around it, under names that are not used there, and gives those of its results. */
+export type Branch = (g: GraphBuilder) => readonly string[];
+
 /** Collects the operations of one graph. Values are known by their names. */
 export class GraphBuilder {
   readonly #nodes: Node[] = [];
@@ -35,7 +46,11 @@ export class GraphBuilder {
   readonly #outputs: ValueInfo[] = [];
   readonly #files: WeightFile[] = [];
 
-  constructor(readonly name: string) {}
+  /** @param around the graph of which this is a branch: constants are its own */
+  constructor(
+    readonly name: string,
+    private readonly around?: GraphBuilder,
+  ) {}
 
   /** Declares an input and returns its name. */
   input(name: string, dims: readonly GraphDim[], type: ElementTypeName = 'float'): string {
@@ -95,14 +110,29 @@ export class GraphBuilder {
     return out;
   }
 
-  /** Adds an operation with several results. */
+  /** Adds an operation with several results, and returns their names. */
   nodes(
     op: string,
     inputs: readonly string[],
     outs: readonly string[],
     attributes: Record<string, Attribute>,
-  ) {
+  ): readonly string[] {
     this.#nodes.push({ op, inputs, outputs: outs, attributes });
+    return outs;
+  }
+
+  /**
+   * Adds an operation that computes `outs` in one of two ways.
+   * @param condition a single boolean, true for the first
+   */
+  either(condition: string, outs: readonly string[], one: Branch, other: Branch): void {
+    const branch = (make: Branch, name: string): { readonly graph: GraphDescription } => {
+      const inner = new GraphBuilder(`${this.name}, ${name}`, this);
+      const outputs = make(inner).map((out): ValueInfo => ({ name: out, type: 'float' }));
+      return { graph: { name: inner.name, nodes: inner.#nodes, initializers: [], inputs: [], outputs } };
+    };
+    const branches = { then_branch: branch(one, 'if so'), else_branch: branch(other, 'if not') };
+    this.nodes('If', [condition], outs, branches);
   }
 
   build(): Graph {
@@ -123,6 +153,7 @@ export class GraphBuilder {
   }
 
   #constant(name: string, type: ElementTypeName, dims: number[], raw: Uint8Array): string {
+    if (this.around) return this.around.#constant(name, type, dims, raw);
     if (!this.#initializers.some((constant) => constant.name === name)) {
       this.#initializers.push({ name, type, dims, content: { raw } });
     }

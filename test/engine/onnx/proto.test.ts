@@ -24,6 +24,14 @@ const inside = (message: Map<number, (bigint | Uint8Array)[]>, field: number, at
 const text = (message: Map<number, (bigint | Uint8Array)[]>, field: number, at = 0) =>
   new TextDecoder().decode(message.get(field)?.[at] as Uint8Array);
 
+const branch = {
+  name: 'within',
+  nodes: [],
+  initializers: [],
+  inputs: [],
+  outputs: [{ name: 'z', type: 'float' }],
+} as const;
+
 it('writes the fields of onnx.proto', () => {
   const model = fields(
     encodeModel({
@@ -34,7 +42,7 @@ it('writes the fields of onnx.proto', () => {
           op: 'Gelu',
           inputs: ['x'],
           outputs: ['y'],
-          attributes: { approximate: 'tanh', axis: -1, perm: [1, 0] },
+          attributes: { approximate: 'tanh', axis: -1, perm: [1, 0], then_branch: { graph: branch } },
         },
       ],
       initializers: [
@@ -54,6 +62,10 @@ it('writes the fields of onnx.proto', () => {
   expect([text(inside(node, 5), 1), text(inside(node, 5), 4)]).toEqual(['approximate', 'tanh']);
   expect(inside(node, 5, 1).get(3)).toEqual([-1n]);
   expect(inside(node, 5, 2).get(8)).toEqual([1n, 0n]);
+  const subgraph = inside(node, 5, 3);
+  expect(subgraph.get(20)).toEqual([5n]); // GRAPH
+  expect(text(inside(subgraph, 6), 2)).toBe('within');
+  expect([...inside(inside(inside(inside(subgraph, 6), 12), 2), 1).keys()]).toEqual([1]); // a type without a shape
 
   const [within, beside] = [inside(graph, 5, 0), inside(graph, 5, 1)];
   expect(within.get(2)).toEqual([7n]); // INT64

@@ -1,9 +1,11 @@
 import type * as Ort from 'onnxruntime-web';
-import type { ChainAnswer, ChainRun } from '../backend';
+import { TAPE_OUTPUTS } from '../../onnx/block';
+import type { ChainAnswer, ChainRun, HeldPast } from '../backend';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
-import type { TapePasts, TapeRun } from './pasts';
+import type { TapePasts } from './pasts';
 import type { Runs } from './runs';
+import type { Tape } from './tape';
 
 /** Runs blocks one behind the other without leaving WebAssembly's memory: what one puts out the next takes from where it lies. */
 export class Chain {
@@ -31,27 +33,34 @@ export class Chain {
       taken.push(data.byteOffset);
       return this.tensors.like(tensor, data);
     };
-    const begun: TapeRun[] = [];
+    const tapes: Tape[] = [];
     let block = from;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [inside(stream), inside(stream)];
-      let [bounds, at]: (Ort.Tensor | undefined)[] = [];
+      let common:
+        | { readonly width: number; readonly feeds: Readonly<Record<string, Ort.Tensor>> }
+        | undefined;
       for (const [i, session] of sessions.entries()) {
-        const past = this.pasts.begin({ tokens, past: pasts[i] });
-        begun.push(past);
+        const past = pasts[i] as HeldPast;
+        const tape = this.pasts.tapeFor(tokens, past);
+        tapes.push(tape);
         // All blocks have the same, as long as their tapes have the same room.
-        if (bounds?.dims[1] !== past.width) bounds = inside(past.feeds.bounds as Ort.Tensor);
-        at ??= inside(past.feeds.at as Ort.Tensor);
-        const feeds = { ...past.feeds, resid_pre: before, bounds, at };
-        this.runs.run(session, feeds, ['resid_post', ...past.outputs], { resid_post: after, ...past.placed });
+        if (common?.width !== tape.width) {
+          const own = Object.entries(this.pasts.common(tokens, past.positions, tape.width));
+          const feeds = Object.fromEntries(own.map(([name, tensor]) => [name, inside(tensor)]));
+          common = { width: tape.width, feeds };
+        }
+        const { feeds, placed } = this.pasts.onto(tape);
+        const given = { ...feeds, ...common.feeds, resid_pre: before };
+        this.runs.run(session, given, ['resid_post', ...TAPE_OUTPUTS], { resid_post: after, ...placed });
         [before, after] = [after, before];
         block++;
       }
       const residPost = (before.data as Float32Array).slice();
-      return { residPost, keys: begun.map(({ tape }) => tape) };
+      return { residPost, keys: tapes };
     } catch (cause) {
-      for (const past of begun) past.drop();
+      for (const tape of tapes) tape.release();
       throw failure(block, cause);
     } finally {
       for (const address of taken) this.memory.giveBack(address);

@@ -1,14 +1,21 @@
+import type * as Ort from 'onnxruntime-web';
+import type { ActivationName } from '../../../gpt2/activations';
+import { PARTS } from '../../onnx/attention';
 import { TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockRun, HeldPast } from '../backend';
+import { paddedKeys } from '../mask';
 import type { PastRun, Pasts } from '../pasts';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
 import { Tape, type TapeShape } from './tape';
 
-/** A run over a tape, which its keys and values are on afterwards. */
-export interface TapeRun extends PastRun {
-  readonly tape: Tape;
-}
+type Feeds = Readonly<Record<string, Ort.Tensor>>;
+
+/** Of fewer positions than these, attention to all keys at once is as fast. */
+const WORTH_PARTING = 128;
+
+/** Activations that are there only if attention is to all keys at once. */
+const OF_ALL_KEYS: readonly ActivationName[] = ['attn_scores', 'pattern'];
 
 /** On tapes: a run writes its keys and values behind those of the past, where these lie. Runs over one tape must not overlap. */
 export class TapePasts implements Pasts {
@@ -22,30 +29,49 @@ export class TapePasts implements Pasts {
     private readonly owner: object,
   ) {}
 
-  begin({ tokens, past }: Pick<BlockRun, 'tokens' | 'past'>): TapeRun {
-    const { heads, headWidth } = this.shape;
-    const { held, positions } = (past as HeldPast | undefined) ?? { held: undefined, positions: 0 };
-    const tape = held
-      ? (held as Tape).behind(positions, tokens)
+  begin({ tokens, past, names }: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun {
+    const positions = (past as HeldPast | undefined)?.positions ?? 0;
+    const tape = this.tapeFor(tokens, past as HeldPast | undefined);
+    const { width } = tape;
+    const { feeds, placed } = this.onto(tape);
+    return {
+      positions,
+      width,
+      feeds: { ...feeds, ...this.common(tokens, positions, width, names) },
+      outputs: TAPE_OUTPUTS,
+      placed,
+      keys: () => tape,
+      drop: () => tape.release(),
+    };
+  }
+
+  /** What a run writes on, for its user to release. */
+  tapeFor(tokens: number, past: HeldPast | undefined): Tape {
+    return past
+      ? (past.held as Tape).behind(past.positions, tokens)
       : Tape.for(this.owner, this.shape, this.memory, tokens);
+  }
+
+  /** What a run is given of its tape, and where it writes on it: the same. */
+  onto(tape: Tape): { feeds: Feeds; placed: Feeds } {
+    const { heads, headWidth } = this.shape;
     const { width } = tape;
     const keys = this.tensors.of({ dims: [heads, headWidth, width], data: tape.keys });
     const values = this.tensors.of({ dims: [heads, width, headWidth], data: tape.values });
     const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
+    return { feeds: { keys, values }, placed: { [keysAfter]: keys, [valuesAfter]: values } };
+  }
+
+  /** What runs over T positions behind P others on tapes W wide have in common. @param names what is asked of them */
+  common(tokens: number, positions: number, width: number, names: readonly ActivationName[] = []): Feeds {
+    const part = Math.ceil(tokens / PARTS);
+    const ends = Array.from({ length: PARTS }, (_, i) => Math.min((i + 1) * part, tokens));
     return {
-      positions,
-      width,
-      feeds: {
-        keys,
-        values,
-        bounds: this.tensors.bounds(tokens, positions, width),
-        at: this.tensors.repeated(positions, heads),
-      },
-      outputs: TAPE_OUTPUTS,
-      placed: { [keysAfter]: keys, [valuesAfter]: values },
-      tape,
-      keys: () => tape,
-      drop: () => tape.release(),
+      bounds: this.tensors.bounds(tokens, positions, width),
+      at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
+      whole: this.tensors.boolean(tokens < WORTH_PARTING || OF_ALL_KEYS.some((name) => names.includes(name))),
+      rows: this.tensors.integers(ends.map((end, i) => end - (ends[i - 1] ?? 0))),
+      reach: this.tensors.integers(ends.map((end) => paddedKeys(positions + end))),
     };
   }
 }
