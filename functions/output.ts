@@ -1,7 +1,8 @@
-import { largest, probabilities, sample } from '../src/gpt2/sampling';
+import { sample } from '../src/gpt2/sampling';
 import type { Tensor } from '../src/gpt2/tensor';
 import { cellsOf, isBlank, wholeNumber } from '../src/sheet/arguments';
 import { toCells } from '../src/sheet/cells';
+import { likeliest, softmax } from '../src/sheet/logits';
 import { messages } from '../src/sheet/messages';
 import { shortest } from '../src/sheet/numbers';
 import { samplingOf } from '../src/sheet/sampling';
@@ -49,7 +50,7 @@ export function probs(
 ): Promise<number[][]> {
   return answer('PROBS', invocation, async (ask) => {
     const [row, ids] = await Promise.all([logitsAt(ask, input, position), tokenIds(ask, tokens)]);
-    return pick(Float32Array.from(softmaxOf(row)), ids);
+    return pick(Float32Array.from(row, softmax(row)), ids);
   });
 }
 
@@ -72,12 +73,12 @@ export function top(
   return answer('TOP', invocation, async (ask) => {
     const count = wholeNumber('k', k, { least: 1, most: ask.config.vocab_size, otherwise: 10 });
     const row = await logitsAt(ask, input, position);
-    const ids = largest(row, count);
-    const p = softmaxOf(row);
+    const ids = likeliest(row, count);
+    const p = softmax(row);
     const names = await ask.client.show(ids);
     return ids.map((id, i) => [
       names[i] as string,
-      shortest(p[id] as number),
+      shortest(p(row[id] as number)),
       shortest(row[id] as number),
       id,
     ]);
@@ -106,7 +107,8 @@ export function next(
 ): Promise<string> {
   return answer('NEXT', invocation, async (ask) => {
     const sampling = samplingOf({ temperature, top_k, top_p, seed }, ask.config.vocab_size);
-    const id = sample(await logitsAt(ask, input, undefined), sampling);
+    const row = await logitsAt(ask, input, undefined);
+    const id = sampling.temperature === 0 ? (likeliest(row, 1)[0] as number) : sample(row, sampling);
     return (await ask.client.show([id]))[0] as string;
   });
 }
@@ -116,15 +118,6 @@ async function logitsAt(ask: Ask, input: unknown[][], position: unknown): Promis
   const longest = ask.config.n_positions;
   const at = wholeNumber('position', position, { least: -longest, most: longest - 1, otherwise: -1 });
   return (await ask.stage(input, { name: 'ln_final' }, { name: 'logits', position: at })).data;
-}
-
-/** Softmaxes of logits: cells that ask the same have the same logits. */
-const softmaxes = new WeakMap<Float32Array, Float64Array>();
-
-function softmaxOf(row: Float32Array): Float64Array {
-  const p = softmaxes.get(row) ?? probabilities(row);
-  softmaxes.set(row, p);
-  return p;
 }
 
 /** The ids of tokens named by text or by id, or undefined when none are named. */

@@ -8,9 +8,9 @@ const ROOT = resolve(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/gpt2': [],
   'src/algebra': ['src/gpt2'],
-  'src/engine': ['src/gpt2'],
+  'src/engine': ['src/gpt2', 'src/end.ts'],
   'src/models': ['src/gpt2'],
-  'src/rpc': ['src/gpt2', 'types:src/algebra', 'types:src/engine', 'types:src/models'],
+  'src/rpc': ['src/gpt2', 'src/end.ts', 'types:src/algebra', 'types:src/engine', 'types:src/models'],
   'src/sheet': ['src/gpt2', 'types:src/algebra'],
   'src/verify': ['src/gpt2', 'types:src/engine'],
   'src/cli': ['src/gpt2', 'src/engine', 'src/verify', 'src/standalone', 'src/xlsx'],

@@ -12,16 +12,18 @@ export interface Sampling {
 
 /** Softmax of logits [V] in float64 → probabilities [V]. */
 export function probabilities(logits: ArrayLike<number>, temperature = 1): Float64Array {
-  const p = new Float64Array(logits.length);
+  const softmax = softmaxOf(logits, temperature);
+  return Float64Array.from(logits, softmax);
+}
+
+/** The same of as many logits as one wants to know: what they have in common is computed at once. */
+export function softmaxOf(logits: ArrayLike<number>, temperature = 1): (logit: number) => number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < p.length; i++) largest = Math.max(largest, logits[i] as number);
+  for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i] as number);
+  const part = (logit: number) => Math.exp((logit - largest) / temperature);
   let sum = 0;
-  for (let i = 0; i < p.length; i++) {
-    p[i] = Math.exp(((logits[i] as number) - largest) / temperature);
-    sum += p[i] as number;
-  }
-  for (let i = 0; i < p.length; i++) p[i] = (p[i] as number) / sum;
-  return p;
+  for (let i = 0; i < logits.length; i++) sum += part(logits[i] as number);
+  return (logit) => part(logit) / sum;
 }
 
 /** Up to this many are picked one by one on the way through the numbers; sorting all of them takes longer. */

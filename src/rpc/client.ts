@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Matrix } from '../algebra/matrix';
 import type { Projection } from '../algebra/pca';
+import { End } from '../end';
 import type { EngineStats, PassTime } from '../engine/api';
 import type { Tensor } from '../gpt2/tensor';
 import type { Vocabulary } from '../gpt2/vocabulary';
@@ -56,7 +57,8 @@ const isMissing = (error: unknown): boolean => error instanceof Error && error.n
 export class EngineClient extends EventTarget {
   readonly library: LibraryClient;
   readonly #service: Comlink.Remote<EngineService>;
-  readonly #stopped: Promise<never>;
+  /** Comes when the worker stops. */
+  readonly #end = new End();
   readonly #read = burst(
     (requests: Ticketed[]): Promise<Outcome[]> => this.#service.read(requests),
     (requests) => promptsOf(requests.map(({ request }) => request)),
@@ -92,15 +94,12 @@ export class EngineClient extends EventTarget {
       this.#service.library as unknown as Comlink.Remote<LibraryService>,
       (answer) => this.#alive(answer),
     );
-    this.#stopped = new Promise((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        const message = `The engine stopped: ${event.message || 'its script could not be loaded'}. Reload the add-in.`;
-        this.#setStatus({ phase: 'failed', message });
-        reject(new EngineUnavailable(message));
-      });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const message = `The engine stopped: ${event.message || 'its script could not be loaded'}. Reload the add-in.`;
+      this.#setStatus({ phase: 'failed', message });
+      this.#end.come(new EngineUnavailable(message));
     });
-    this.#stopped.catch(() => undefined); // whoever waits hears of it
   }
 
   get status(): Status {
@@ -180,7 +179,8 @@ export class EngineClient extends EventTarget {
    * @throws EngineUnavailable when it could not be opened, or is not here yet
    */
   async opened(): Promise<Opened> {
-    await Promise.race([this.#decision, this.#stopped]);
+    if (this.#status.phase === 'ready') return this.#status.opened;
+    await this.#alive(this.#decision);
     const opening = this.#opening as Promise<Opened>;
     const waiting = opening.catch((error: Error) => {
       if (error instanceof EngineUnavailable) throw error;
@@ -193,8 +193,7 @@ export class EngineClient extends EventTarget {
         this.#missed = true;
         throw new EngineUnavailable(`${status.progress.text}. The cell is calculated again when it is here.`);
       }
-      const pause = new Promise<undefined>((resolve) => setTimeout(resolve, Math.max(left, 500)));
-      const opened = await Promise.race([waiting, pause]);
+      const opened = await within(Math.max(left, 500), waiting);
       if (opened) return opened;
       if (this.#opening !== opening) return this.opened();
     }
@@ -299,8 +298,9 @@ export class EngineClient extends EventTarget {
     }
   }
 
+  /** The worker's answer, or that it has stopped. */
   #alive<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, this.#stopped]).catch((error: unknown) => {
+    return this.#end.before(answer).catch((error: unknown) => {
       if (isMissing(error)) this.#missed = true;
       throw error;
     });
@@ -340,6 +340,14 @@ export class EngineClient extends EventTarget {
     this.#status = status;
     this.dispatchEvent(new Event('statuschange'));
   }
+}
+
+/** What comes in so many milliseconds; undefined when it takes longer. */
+function within<T>(milliseconds: number, coming: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    coming.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** What two requests for the same have in common; those that bring numbers of their own are not compared. */

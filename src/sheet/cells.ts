@@ -1,7 +1,7 @@
 import type { Matrix } from '../algebra/matrix';
 import type { Tensor } from '../gpt2/tensor';
 import { messages } from './messages';
-import { shortest } from './numbers';
+import { shortestRows } from './numbers';
 
 /** What to ask for instead when a result has a row for each token and does not fit. */
 export const SHORTER = 'give a shorter prompt';
@@ -44,12 +44,7 @@ export function toCells(tensor: Tensor, instead: string): number[][] {
   const known = made.get(tensor);
   if (known) return known as number[][];
   checkSize(rows, columns, instead);
-  const cells: number[][] = [];
-  for (let row = 0; row < rows; row++) {
-    const line = new Array<number>(columns);
-    for (let i = 0; i < columns; i++) line[i] = shortest(data[row * columns + i] as number);
-    cells.push(line);
-  }
+  const cells = shortestRows(data, columns);
   checkPayload(cells, instead);
   made.set(tensor, cells);
   return cells;

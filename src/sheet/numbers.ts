@@ -1,20 +1,28 @@
-/** Digits of a float32 that are sometimes enough, that are as a rule, and that always are. */
-const [FEWEST, USUAL, ENOUGH] = [6, 8, 9];
+/** Digits of a float32 that are sometimes enough, and that always are. */
+const [FEWEST, ENOUGH] = [6, 9];
 
-/** Powers of ten that float64 has exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+/** Sizes between which the tables below have what is needed; from the last on every float32 is a whole number. */
+const [LEAST, WHOLE] = [1e-13, 2 ** 23];
 
-/** Numbers between which every power of ten that is needed is one of these. */
-const [LEAST, MOST] = [1e-13, 1e15];
-
-/** A float32 and its bits: a sign, eight bits of the power of two that it begins with, and the rest, which is 0 for that power itself. */
-const float = new Float32Array(1);
-const bits = new Uint32Array(float.buffer);
+/** A float32's bits: a sign, eight of the power of two that it begins with, and the rest, which is 0 for that power itself. */
 const [REST_BITS, REST, POWER] = [23, 0x7fffff, 0xff];
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
 
-/** By those eight bits: the power of ten that the smallest such size begins with, and the size with which the next one begins. */
+/** By the eight bits of the power: the power of ten that the smallest such size begins with. */
 const TENS = Int8Array.from({ length: POWER + 1 }, (_, power) => Math.floor(Math.log10(2 ** (power - 127))));
-const NEXT = Float64Array.from(TENS, (exponent) => Number(`1e${exponent + 1}`));
+/** How many decimals make a whole number of nine digits, or ten, of such a size. */
+const DECIMALS = TENS.map((ten) => ENOUGH - 1 - ten);
+/** What it is multiplied with for that, and half of what is between it and the next float32 then. */
+const SCALE = Float64Array.from(TENS, (ten) => Number(`1e${ENOUGH - 1 - ten}`));
+const HALF = SCALE.map((scale, power) => 2 ** (power - 127 - 24) * scale);
+
+/** Powers of ten, which float64 has exactly, and tenths. */
+const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const TENTHS = Float64Array.from({ length: 5 }, (_, i) => Number(`1e-${i}`));
+
+/** What is this close to a limit may be on either side of it: a scaled size is off by less than a millionth. */
+const CLOSE = 1e-5;
 
 /**
  * The shortest decimal that reads back as the same float32: a cell shows 0.1 where float64 would show
@@ -22,47 +30,72 @@ const NEXT = Float64Array.from(TENS, (exponent) => Number(`1e${exponent + 1}`));
  */
 export function shortest(value: number): number {
   float[0] = value;
-  const [wanted] = float as unknown as [number];
+  return shortestOf(float[0] as number, bits[0] as number);
+}
+
+/** Rows of so many values each, as their shortest decimals. */
+export function shortestRows(values: Float32Array, columns: number): number[][] {
+  const all = new Int32Array(values.buffer, values.byteOffset, values.length);
+  const blank = new Array<number>(columns).fill(0.5); // its copies have room for fractions from the start
+  const rows: number[][] = [];
+  for (let at = 0; at < values.length; at += columns) {
+    const row = blank.slice();
+    for (let i = 0; i < columns; i++) row[i] = shortestOf(values[at + i] as number, all[at + i] as number);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/**
+ * Scaled to nine digits or ten before the point, a decimal of fewer digits is a multiple of 10, 100 and so on, and reads back
+ * as the same if it is less than half a step away. To compare is slow where it comes out differently each time: so the digits that can go are
+ * counted by arithmetic, but for those that can seldom go.
+ */
+function shortestOf(wanted: number, itsBits: number): number {
   const size = Math.abs(wanted);
-  if (!(size >= LEAST && size <= MOST) || Math.trunc(size) === size) return other(wanted);
-  const short = shortestOf(size, bits[0] as number);
+  // Float32 numbers lie closer together below a power of two than above it: there half a step is not the same on both sides.
+  if (!(size >= LEAST && size < WHOLE) || (itsBits & REST) === 0 || Math.floor(size) === size)
+    return other(wanted);
+  const power = (itsBits >>> REST_BITS) & POWER;
+  const scaled = size * (SCALE[power] as number);
+  const half = HALF[power] as number;
+  const three = distance(scaled, 1000, 0.001) - half;
+  if (three < CLOSE) return shorter(wanted, scaled, power, three);
+  const one = distance(scaled, 10, 0.1) - half;
+  const two = distance(scaled, 100, 0.01) - half;
+  if (Math.abs(one * two) < 1000 * CLOSE) return byText(wanted);
+  return without((negative(one) + negative(two)) | 0, wanted, scaled, power);
+}
+
+/** The same where three digits can go, or four: more than those are zeros anyway. */
+function shorter(wanted: number, scaled: number, power: number, three: number): number {
+  const four = distance(scaled, 10_000, 0.0001) - (HALF[power] as number);
+  if (Math.abs(three) < CLOSE || Math.abs(four) < CLOSE) return byText(wanted);
+  return without(four < 0 ? 4 : 3, wanted, scaled, power);
+}
+
+/** How far a number is from the next multiple of `step`. */
+const distance = (x: number, step: number, inverse: number): number =>
+  Math.abs(Math.floor(x * inverse + 0.5) * step - x);
+
+/** 1 for what is below 0, otherwise 0. */
+const negative = (x: number): number => 0 - Math.floor(x * 1e-9);
+
+/**
+ * Rounded to so many digits fewer. A whole number divided by a power of ten, both exact, is the float64 next to that decimal, as
+ * `Number(text)` gives it.
+ */
+function without(digits: number, wanted: number, scaled: number, power: number): number {
+  const above = scaled * (TENTHS[digits] as number) + 0.5;
+  const whole = Math.floor(above);
+  if (Math.abs(above - whole - 0.5) > 0.5 - CLOSE) return byText(wanted); // as near to the next
+  const short = whole / (POWERS[(DECIMALS[power] as number) - digits] as number);
   return wanted < 0 ? -short : short;
 }
 
 /** What is not a fraction of a size that cells have as a rule. */
 const other = (wanted: number): number =>
   Number.isInteger(wanted) || !Number.isFinite(wanted) ? wanted : byText(wanted);
-
-/** Most float32 numbers take eight digits: so the search begins there. */
-function shortestOf(size: number, itsBits: number): number {
-  const power = (itsBits >>> REST_BITS) & POWER;
-  const exponent = (TENS[power] as number) + (size < (NEXT[power] as number) ? 0 : 1);
-  let short = roundedTo(size, USUAL - 1 - exponent);
-  if (Math.fround(short) !== size) {
-    const exact = roundedTo(size, ENOUGH - 1 - exponent);
-    return Number.isNaN(short + exact) ? byText(size) : exact;
-  }
-  // Float32 numbers lie closer together below a power of two than above it: there more digits may do worse than fewer.
-  if ((itsBits & REST) === 0) return byText(size);
-  for (let digits = USUAL - 1; digits >= FEWEST; digits--) {
-    const shorter = roundedTo(size, digits - 1 - exponent);
-    if (Math.fround(shorter) !== size) return Number.isNaN(shorter) ? byText(size) : short;
-    short = shorter;
-  }
-  return short;
-}
-
-/**
- * A size rounded to so many decimals, which may be fewer than none: a whole number divided by a power of ten, both exact, is the
- * float64 next to that decimal, as `Number(text)` gives it. NaN where it cannot be told which way to round.
- */
-function roundedTo(size: number, decimals: number): number {
-  const power = POWERS[Math.abs(decimals)] as number;
-  const scaled = decimals < 0 ? size / power : size * power;
-  const whole = Math.floor(scaled + 0.5);
-  if (Math.abs(Math.abs(scaled - whole) - 0.5) < 1e-5) return Number.NaN;
-  return decimals < 0 ? whole * power : whole / power;
-}
 
 /** The same by writing the decimals out, which takes some twenty times as long. */
 function byText(wanted: number): number {

@@ -1,3 +1,4 @@
+import { End } from '../../end';
 import { EngineError, messageOf } from '../errors';
 import { exclusiveQueue } from './exclusive';
 import type { OrtRuntime } from './runtime';
@@ -54,15 +55,15 @@ async function start({ wasmPaths, largestBuffer }: WebGpuOptions, onLost: () => 
   ort.env.logLevel = 'error';
 
   let gone: EngineError | undefined;
-  const lost: Promise<never> = device.lost.then(({ message, reason }) => {
+  const end = new End();
+  device.lost.then(({ message, reason }) => {
     gone = new EngineError(
       'run',
       `the graphics device was lost (${message || reason}); open the model again to go on.`,
     );
     onLost();
-    throw gone;
+    end.come(gone);
   });
-  lost.catch(() => {}); // heard by whoever is waiting; nobody may be
   return {
     name: 'webgpu',
     label: 'WebGPU',
@@ -72,7 +73,7 @@ async function start({ wasmPaths, largestBuffer }: WebGpuOptions, onLost: () => 
     largestBuffer:
       largestBuffer ?? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),
     // Work on a lost device may end late: its callers hear at once, while the next in line wait for it.
-    exclusive: (task) => Promise.race([inTurn(() => (gone ? Promise.reject(gone) : task())), lost]),
+    exclusive: (task) => end.before(inTurn(() => (gone ? Promise.reject(gone) : task()))),
   };
 }
 
