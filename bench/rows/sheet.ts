@@ -83,7 +83,7 @@ export const rows: readonly Row[] = [
             },
             passes: () => bare(page, prompts(lab)),
           },
-          lab.rounds(3, 9),
+          lab.rounds(3, 21),
         );
         return {
           comparisons: [

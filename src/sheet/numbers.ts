@@ -1,11 +1,10 @@
 /** Digits of a float32 that are sometimes enough, and that always are. */
 const [FEWEST, ENOUGH] = [6, 9];
 
-/** Sizes between which the tables below have what is needed; from the last on every float32 is a whole number. */
-const [LEAST, WHOLE] = [1e-13, 2 ** 23];
-
 /** A float32's bits: a sign, eight of the power of two that it begins with, and the rest, which is 0 for that power itself. */
-const [REST_BITS, REST, POWER] = [23, 0x7fffff, 0xff];
+const [REST_BITS, REST, POWER, SIGN_BIT] = [23, 0x7fffff, 0xff, 31];
+/** From the first of these powers up to the second, for which every float32 is a whole number, the tables below have what is needed. */
+const [LEAST, WHOLE] = [127 - 43, 127 + 23];
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
@@ -20,6 +19,7 @@ const HALF = SCALE.map((scale, power) => 2 ** (power - 127 - 24) * scale);
 /** Powers of ten, which float64 has exactly, and tenths. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const TENTHS = Float64Array.from({ length: 5 }, (_, i) => Number(`1e-${i}`));
+const SIGNS = Float64Array.of(1, -1);
 
 /** What is this close to a limit may be on either side of it: a scaled size is off by less than a millionth. */
 const CLOSE = 1e-5;
@@ -48,30 +48,30 @@ export function shortestRows(values: Float32Array, columns: number): number[][] 
 
 /**
  * Scaled to nine digits or ten before the point, a decimal of fewer digits is a multiple of 10, 100 and so on, and reads back
- * as the same if it is less than half a step away. To compare is slow where it comes out differently each time: so the digits that can go are
- * counted by arithmetic, but for those that can seldom go.
+ * as the same if it is less than half a step away. A processor loses more by a comparison that comes out differently each time than by a few
+ * multiplications: so the digits that can go are counted by arithmetic, but for those that can seldom go.
  */
 function shortestOf(wanted: number, itsBits: number): number {
-  const size = Math.abs(wanted);
-  // Float32 numbers lie closer together below a power of two than above it: there half a step is not the same on both sides.
-  if (!(size >= LEAST && size < WHOLE) || (itsBits & REST) === 0 || Math.floor(size) === size)
-    return other(wanted);
   const power = (itsBits >>> REST_BITS) & POWER;
-  const scaled = size * (SCALE[power] as number);
+  // Float32 numbers lie closer together below a power of two than above it: there half a step is not the same on both sides.
+  if (power < LEAST || power >= WHOLE || (itsBits & REST) === 0) return other(wanted);
+  const scaled = Math.abs(wanted) * (SCALE[power] as number);
   const half = HALF[power] as number;
   const three = distance(scaled, 1000, 0.001) - half;
-  if (three < CLOSE) return shorter(wanted, scaled, power, three);
+  if (three < CLOSE) return shorter(wanted, itsBits, scaled, three);
   const one = distance(scaled, 10, 0.1) - half;
   const two = distance(scaled, 100, 0.01) - half;
   if (Math.abs(one * two) < 1000 * CLOSE) return byText(wanted);
-  return without((negative(one) + negative(two)) | 0, wanted, scaled, power);
+  return without((negative(one) + negative(two)) | 0, wanted, itsBits, scaled);
 }
 
 /** The same where three digits can go, or four: more than those are zeros anyway. */
-function shorter(wanted: number, scaled: number, power: number, three: number): number {
-  const four = distance(scaled, 10_000, 0.0001) - (HALF[power] as number);
+function shorter(wanted: number, itsBits: number, scaled: number, three: number): number {
+  if (Number.isInteger(wanted)) return wanted;
+  const half = HALF[(itsBits >>> REST_BITS) & POWER] as number;
+  const four = distance(scaled, 10_000, 0.0001) - half;
   if (Math.abs(three) < CLOSE || Math.abs(four) < CLOSE) return byText(wanted);
-  return without(four < 0 ? 4 : 3, wanted, scaled, power);
+  return without(four < 0 ? 4 : 3, wanted, itsBits, scaled);
 }
 
 /** How far a number is from the next multiple of `step`. */
@@ -85,12 +85,12 @@ const negative = (x: number): number => 0 - Math.floor(x * 1e-9);
  * Rounded to so many digits fewer. A whole number divided by a power of ten, both exact, is the float64 next to that decimal, as
  * `Number(text)` gives it.
  */
-function without(digits: number, wanted: number, scaled: number, power: number): number {
+function without(digits: number, wanted: number, itsBits: number, scaled: number): number {
   const above = scaled * (TENTHS[digits] as number) + 0.5;
   const whole = Math.floor(above);
   if (Math.abs(above - whole - 0.5) > 0.5 - CLOSE) return byText(wanted); // as near to the next
-  const short = whole / (POWERS[(DECIMALS[power] as number) - digits] as number);
-  return wanted < 0 ? -short : short;
+  const decimals = (DECIMALS[(itsBits >>> REST_BITS) & POWER] as number) - digits;
+  return (whole / (POWERS[decimals] as number)) * (SIGNS[itsBits >>> SIGN_BIT] as number);
 }
 
 /** What is not a fraction of a size that cells have as a rule. */
