@@ -22,12 +22,12 @@ const spent = { blocks: 0, norm: 0, head: 0 };
 
 /** Adds up what every run of a session takes, by what it computes. */
 function watch(): void {
-  const { run } = Runs.prototype;
-  Runs.prototype.run = function (session, ...rest) {
+  const { call } = Runs.prototype;
+  Runs.prototype.call = function (session, ...rest) {
     const names = session.outputNames;
     const kind = names.includes('logits') ? 'head' : names.includes('ln_final') ? 'norm' : 'blocks';
     const began = performance.now();
-    const outputs = run.call(this, session, ...rest);
+    const outputs = call.call(this, session, ...rest);
     spent[kind] += performance.now() - began;
     return outputs;
   };

@@ -60,7 +60,7 @@ const tokens: Described = {
     { at: 'D3', content: '', link: "'{Map}'!B2" },
   ],
 };
-const large: Described = { name: 'Large', numbers: [{ at: 'A1', columns: 100, count: 300_000 }] };
+const large: Described = { name: 'Large', numbers: [{ at: 'A1', columns: 100, count: 1_000_000 }] };
 
 const site = useSite();
 let workbench: OpenWorkbench;
@@ -225,7 +225,7 @@ describe('a book', () => {
   it('may be large: numbers arrive in slices, between which other things have their turn', async () => {
     const { progress, turns } = await insert([large]);
     expect(await values('Large!A1:C1')).toEqual([0, 0.125, 0.25]);
-    expect(await values('Large!CV3000')).toEqual([299_999 / 8]);
+    expect(await values('Large!CV10000')).toEqual([999_999 / 8]);
     expect(turns).toBeGreaterThan(3);
     const fractions = progress.map(([fraction]) => fraction);
     expect(fractions.length).toBeGreaterThan(3);

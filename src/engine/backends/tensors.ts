@@ -26,11 +26,6 @@ export class Tensors {
     return new this.runtime.ort.Tensor('float32', data, dims);
   }
 
-  /** The same tensor with its numbers elsewhere. */
-  like({ type, dims }: Ort.Tensor, data: Float32Array | Uint8Array | BigInt64Array): Ort.Tensor {
-    return new this.runtime.ort.Tensor(type as 'float32', data as Float32Array, dims);
-  }
-
   /** [R, d_model] */
   rows(rows: Float32Array | Held): Ort.Tensor {
     if (rows instanceof Held) return (rows as HeldTensors).tensors[0] as Ort.Tensor;

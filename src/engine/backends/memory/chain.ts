@@ -7,6 +7,10 @@ import type { TapePasts } from './pasts';
 import type { Runs } from './runs';
 import type { Tape } from './tape';
 
+/** What a block is given and gives, as the chain orders them; behind these comes what all blocks have in common. */
+const INPUTS = ['resid_pre', 'keys', 'values'] as const;
+const OUTPUTS = ['resid_post', ...TAPE_OUTPUTS] as const;
+
 /** Runs blocks one behind the other without leaving WebAssembly's memory: what one puts out the next takes from where it lies. */
 export class Chain {
   constructor(
@@ -28,36 +32,37 @@ export class Chain {
     const dims = [tokens, residPre.length / tokens];
     const taken: number[] = [];
     /** The same in WebAssembly's memory: all blocks take it from there. */
-    const inside = (tensor: Ort.Tensor): Ort.Tensor => {
-      const data = this.memory.copyOf(tensor.data as Float32Array | Uint8Array | BigInt64Array);
-      taken.push(data.byteOffset);
-      return this.tensors.like(tensor, data);
+    const inside = ({ type, dims, data }: Ort.Tensor): Inside => {
+      const { byteOffset: address, byteLength } = this.memory.copyOf(
+        data as Float32Array | Uint8Array | BigInt64Array,
+      );
+      taken.push(address);
+      return { address, tensor: this.memory.tensorAt(address, type, byteLength, dims) };
     };
     const tapes: Tape[] = [];
     let block = from;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [inside(stream), inside(stream)];
-      let common:
-        | { readonly width: number; readonly feeds: Readonly<Record<string, Ort.Tensor>> }
-        | undefined;
+      let [names, common, width]: [string[], number[], number] = [[], [], 0];
       for (const [i, session] of sessions.entries()) {
         const past = pasts[i] as HeldPast;
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
         // All blocks have the same, as long as their tapes have the same room.
-        if (common?.width !== tape.width) {
-          const own = Object.entries(this.pasts.common(tokens, past.positions, tape.width));
-          const feeds = Object.fromEntries(own.map(([name, tensor]) => [name, inside(tensor)]));
-          common = { width: tape.width, feeds };
+        if (width !== tape.width) {
+          width = tape.width;
+          const feeds = this.pasts.common(tokens, past.positions, width);
+          names = [...INPUTS, ...Object.keys(feeds)];
+          common = Object.values(feeds).map((feed) => inside(feed).tensor);
         }
-        const { feeds, placed } = this.pasts.onto(tape);
-        const given = { ...feeds, ...common.feeds, resid_pre: before };
-        this.runs.run(session, given, ['resid_post', ...TAPE_OUTPUTS], { resid_post: after, ...placed });
+        const [keys, values] = tape.tensors;
+        const places = [after.tensor, keys, values];
+        this.runs.call(session, names, [before.tensor, keys, values, ...common], OUTPUTS, places);
         [before, after] = [after, before];
         block++;
       }
-      const residPost = (before.data as Float32Array).slice();
+      const residPost = this.memory.floatsAt(before.address, residPre.length).slice();
       return { residPost, keys: tapes };
     } catch (cause) {
       for (const tape of tapes) tape.release();
@@ -66,4 +71,10 @@ export class Chain {
       for (const address of taken) this.memory.giveBack(address);
     }
   }
+}
+
+/** What lies in WebAssembly's memory, and ONNX Runtime's tensor over it. */
+interface Inside {
+  readonly address: number;
+  readonly tensor: number;
 }

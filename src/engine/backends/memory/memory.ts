@@ -83,12 +83,16 @@ export class Memory {
   /** ONNX Runtime's tensor over an array that was taken; undefined over any other. It stays for as long as the array does. */
   tensorOver({ type, dims, data }: Ort.Tensor): number | undefined {
     const { buffer, byteOffset, byteLength } = data as Numbers;
-    if (!this.#buffers.has(buffer)) return undefined;
-    const known = this.#tensors.get(byteOffset);
+    return this.#buffers.has(buffer) ? this.tensorAt(byteOffset, type, byteLength, dims) : undefined;
+  }
+
+  /** The same over what was taken at an address. */
+  tensorAt(address: number, type: Ort.Tensor.Type, bytes: number, dims: readonly number[]): number {
+    const known = this.#tensors.get(address);
     if (known?.dims.every((size, i) => size === dims[i])) return known.value;
     if (known) this.instance()._OrtReleaseTensor(known.value);
-    const value = this.makeTensor(type, byteOffset, byteLength, dims);
-    this.#tensors.set(byteOffset, { dims: [...dims], value });
+    const value = this.makeTensor(type, address, bytes, dims);
+    this.#tensors.set(address, { dims: [...dims], value });
     return value;
   }
 

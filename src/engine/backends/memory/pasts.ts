@@ -32,14 +32,17 @@ export class TapePasts implements Pasts {
   begin({ tokens, past, names }: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun {
     const positions = (past as HeldPast | undefined)?.positions ?? 0;
     const tape = this.tapeFor(tokens, past as HeldPast | undefined);
+    const { heads, headWidth } = this.shape;
     const { width } = tape;
-    const { feeds, placed } = this.onto(tape);
+    const keys = this.tensors.of({ dims: [heads, headWidth, width], data: tape.keys });
+    const values = this.tensors.of({ dims: [heads, width, headWidth], data: tape.values });
+    const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
     return {
       positions,
       width,
-      feeds: { ...feeds, ...this.common(tokens, positions, width, names) },
+      feeds: { keys, values, ...this.common(tokens, positions, width, names) },
       outputs: TAPE_OUTPUTS,
-      placed,
+      placed: { [keysAfter]: keys, [valuesAfter]: values },
       keys: () => tape,
       drop: () => tape.release(),
     };
@@ -50,16 +53,6 @@ export class TapePasts implements Pasts {
     return past
       ? (past.held as Tape).behind(past.positions, tokens)
       : Tape.for(this.owner, this.shape, this.memory, tokens);
-  }
-
-  /** What a run is given of its tape, and where it writes on it: the same. */
-  onto(tape: Tape): { feeds: Feeds; placed: Feeds } {
-    const { heads, headWidth } = this.shape;
-    const { width } = tape;
-    const keys = this.tensors.of({ dims: [heads, headWidth, width], data: tape.keys });
-    const values = this.tensors.of({ dims: [heads, width, headWidth], data: tape.values });
-    const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
-    return { feeds: { keys, values }, placed: { [keysAfter]: keys, [valuesAfter]: values } };
   }
 
   /** What runs over T positions behind P others on tapes W wide have in common. @param names what is asked of them */

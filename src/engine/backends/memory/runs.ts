@@ -32,23 +32,50 @@ export class Runs {
     const instance = this.instance();
     const inputs = Object.keys(feeds);
     const [values, copies]: [number[], number[]] = [[], []];
+    let made: number[] = [];
+    try {
+      const given = inputs.map((name) => this.#value(feeds[name] as Ort.Tensor, values, copies));
+      const places = names.map((name) => (placed[name] ? this.#placeOf(name, placed[name]) : 0));
+      const outputs = this.call(session, inputs, given, names, places);
+      made = outputs.filter((_, i) => places[i] === 0);
+      const read = names.flatMap((name, i): [string, Ort.Tensor][] =>
+        places[i] === 0 ? [[name, this.#read(outputs[i] as number)]] : [],
+      );
+      return new Map(read);
+    } finally {
+      for (const value of [...made, ...values]) instance._OrtReleaseTensor(value);
+      for (const address of copies) instance._free(address);
+    }
+  }
+
+  /**
+   * Runs a session on ONNX Runtime's own tensors.
+   * @param places tensors to write outputs into, or 0
+   * @returns the outputs; those whose place was 0 are new, and the caller's to release
+   * @throws Error with ONNX Runtime's message
+   */
+  call(
+    session: Ort.InferenceSession,
+    inputNames: readonly string[],
+    inputs: readonly number[],
+    outputNames: readonly string[],
+    places: readonly number[],
+  ): number[] {
+    const instance = this.instance();
     const stack = instance.stackSave();
-    const [n, m] = [inputs.length, names.length];
+    const [n, m] = [inputs.length, places.length];
     const start = instance.stackAlloc(2 * (n + m) * POINTER);
     // The stack lies low: a view of before the memory has grown shows it, too.
     const list = instance.HEAPU32.subarray(start / POINTER, start / POINTER + 2 * (n + m));
     const [inputsAt, outputNamesAt, outputsAt] = [n, 2 * n, 2 * n + m];
-    list.fill(0, outputsAt);
     try {
       for (let i = 0; i < n; i++) {
-        const name = inputs[i] as string;
-        list[i] = this.#name(name);
-        list[inputsAt + i] = this.#value(feeds[name] as Ort.Tensor, values, copies);
+        list[i] = this.#name(inputNames[i] as string);
+        list[inputsAt + i] = inputs[i] as number;
       }
       for (let i = 0; i < m; i++) {
-        const name = names[i] as string;
-        list[outputNamesAt + i] = this.#name(name);
-        if (placed[name]) list[outputsAt + i] = this.#placeOf(name, placed[name]);
+        list[outputNamesAt + i] = this.#name(outputNames[i] as string);
+        list[outputsAt + i] = places[i] as number;
       }
       const at = (i: number) => start + i * POINTER;
       const status = instance._OrtRun(
@@ -61,19 +88,13 @@ export class Runs {
         at(outputsAt),
         0,
       );
-      if (status !== 0) this.memory.fail();
-      const found = new Map<string, Ort.Tensor>();
-      names.forEach((name, i) => {
-        if (!placed[name]) found.set(name, this.#read(list[outputsAt + i] as number));
+      const outputs = [...list.subarray(outputsAt)];
+      if (status === 0) return outputs;
+      outputs.forEach((output, i) => {
+        if (output !== places[i]) instance._OrtReleaseTensor(output);
       });
-      return found;
+      return this.memory.fail();
     } finally {
-      names.forEach((name, i) => {
-        const made = list[outputsAt + i];
-        if (made && !placed[name]) instance._OrtReleaseTensor(made);
-      });
-      for (const value of values) instance._OrtReleaseTensor(value);
-      for (const address of copies) instance._free(address);
       instance.stackRestore(stack);
     }
   }

@@ -53,6 +53,17 @@ export class Tape extends Held {
     return this.memory.floatsAt(this.#at[1], this.#size(this.width));
   }
 
+  /** ONNX Runtime's tensors over both. */
+  get tensors(): [keys: number, values: number] {
+    const { heads, headWidth } = this.shape;
+    const [keys, values] = this.#at;
+    const bytes = Float32Array.BYTES_PER_ELEMENT * this.#size(this.width);
+    return [
+      this.memory.tensorAt(keys, 'float32', bytes, [heads, headWidth, this.width]),
+      this.memory.tensorAt(values, 'float32', bytes, [heads, this.width, headWidth]),
+    ];
+  }
+
   get bytes(): number {
     return 2 * Float32Array.BYTES_PER_ELEMENT * this.#size(this.width);
   }
