@@ -16,7 +16,7 @@ export function likeliest(logits: Float32Array, k: number): readonly number[] {
 
 /** Their softmax, for each logit that is given to it. */
 export function softmax(logits: Float32Array): (logit: number) => number {
-  const softmax = softmaxes.get(logits) ?? softmaxOf(logits);
-  softmaxes.set(logits, softmax);
-  return softmax;
+  const known = softmaxes.get(logits) ?? softmaxOf(logits);
+  softmaxes.set(logits, known);
+  return known;
 }

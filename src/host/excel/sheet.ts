@@ -1,4 +1,4 @@
-import { shortest } from '../../sheet/numbers';
+import { shortestRows } from '../../sheet/numbers';
 import { type Area, addressOfArea, area, columnName, onSheet, partsOf, sizeOf } from '../../workbook/address';
 import { looks, palette } from '../../workbook/looks';
 import type { Cell, NumberBlock, Sheet } from '../../workbook/sheet';
@@ -118,10 +118,7 @@ function numbers(sheet: Excel.Worksheet, { at, columns, values, look }: NumberBl
       cells: count * columns,
       run: () => {
         const range = sheet.getRange(addressOfArea(within));
-        range.values = Array.from({ length: count }, (_, row) => {
-          const from = (first + row) * columns;
-          return Array.from(values.subarray(from, from + columns), shortest);
-        });
+        range.values = shortestRows(values.subarray(first * columns, (first + count) * columns), columns);
         if (look) dress(range, looks[look], true, sizeOf(within));
       },
     };

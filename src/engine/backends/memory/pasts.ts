@@ -32,10 +32,10 @@ export class TapePasts implements Pasts {
   begin({ tokens, past, names }: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun {
     const positions = (past as HeldPast | undefined)?.positions ?? 0;
     const tape = this.tapeFor(tokens, past as HeldPast | undefined);
-    const { heads, headWidth } = this.shape;
     const { width } = tape;
-    const keys = this.tensors.of({ dims: [heads, headWidth, width], data: tape.keys });
-    const values = this.tensors.of({ dims: [heads, width, headWidth], data: tape.values });
+    const [keyDims, valueDims] = tape.dims;
+    const keys = this.tensors.of({ dims: keyDims, data: tape.keys });
+    const values = this.tensors.of({ dims: valueDims, data: tape.values });
     const [keysAfter, valuesAfter] = TAPE_OUTPUTS;
     return {
       positions,

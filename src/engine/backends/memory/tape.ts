@@ -53,14 +53,22 @@ export class Tape extends Held {
     return this.memory.floatsAt(this.#at[1], this.#size(this.width));
   }
 
+  /** The dimensions of both. */
+  get dims(): [keys: number[], values: number[]] {
+    const { heads, headWidth } = this.shape;
+    return [
+      [heads, headWidth, this.width],
+      [heads, this.width, headWidth],
+    ];
+  }
+
   /** ONNX Runtime's tensors over both. */
   get tensors(): [keys: number, values: number] {
-    const { heads, headWidth } = this.shape;
-    const [keys, values] = this.#at;
-    const bytes = Float32Array.BYTES_PER_ELEMENT * this.#size(this.width);
+    const [keys, values] = this.dims;
+    const bytes = this.bytes / 2;
     return [
-      this.memory.tensorAt(keys, 'float32', bytes, [heads, headWidth, this.width]),
-      this.memory.tensorAt(values, 'float32', bytes, [heads, this.width, headWidth]),
+      this.memory.tensorAt(this.#at[0], 'float32', bytes, keys),
+      this.memory.tensorAt(this.#at[1], 'float32', bytes, values),
     ];
   }
 

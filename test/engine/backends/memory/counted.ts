@@ -2,7 +2,7 @@ import { type Instance, startedInstance } from '../../../../src/engine/backends/
 import { Memory } from '../../../../src/engine/backends/memory/memory';
 import { Runs } from '../../../../src/engine/backends/memory/runs';
 import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
-import { wasmRuntime } from '../../../../src/engine/backends/wasm';
+import { startedRuntime } from './started';
 
 /** WebAssembly's memory, that knows what has been taken and not been given back. */
 export class CountedMemory extends Memory {
@@ -39,8 +39,7 @@ export class CountedMemory extends Memory {
 
 /** The WebAssembly runtime on a memory that counts. */
 export async function countedRuntime(): Promise<{ runtime: OrtRuntime; memory: CountedMemory }> {
-  const runtime = await wasmRuntime(undefined, 1);
-  await runtime.exclusive(async () => {}); // it has started when it is our turn
+  const runtime = await startedRuntime();
   const memory = new CountedMemory();
   return {
     memory,

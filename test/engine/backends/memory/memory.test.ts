@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startedInstance } from '../../../../src/engine/backends/memory/instance';
 import { Memory } from '../../../../src/engine/backends/memory/memory';
-import { wasmRuntime } from '../../../../src/engine/backends/wasm';
-import { memorySize } from './size';
+import { memorySize, startedRuntime } from './started';
 
 const PAGE = 65536;
 const MB = 2 ** 20;
 const memory = new Memory(startedInstance);
 
-beforeAll(async () => {
-  const { exclusive } = await wasmRuntime(undefined, 1);
-  await exclusive(async () => {}); // it has started when it is our turn
-});
+beforeAll(async () => void (await startedRuntime()));
 
 describe('room in the memory', () => {
   it('is made by just what was asked for, and nothing grows until it is full', () => {

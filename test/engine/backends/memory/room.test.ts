@@ -2,14 +2,12 @@ import { expect, it } from 'vitest';
 import { startedInstance } from '../../../../src/engine/backends/memory/instance';
 import { Memory } from '../../../../src/engine/backends/memory/memory';
 import { roomFor } from '../../../../src/engine/backends/memory/room';
-import { wasmRuntime } from '../../../../src/engine/backends/wasm';
 import { Engine } from '../../../../src/engine/engine';
 import { randomIds, randomModel, smallConfig } from '../../../support/random';
-import { memorySize } from './size';
+import { memorySize, startedRuntime } from './started';
 
 it('the room for a model is enough to open it and to ask it for a word, and little more', async () => {
-  const { exclusive } = await wasmRuntime(undefined, 1);
-  await exclusive(async () => {}); // it has started when it is our turn
+  await startedRuntime();
   const config = smallConfig({ n_layer: 6, n_embd: 512, n_inner: 2048, n_head: 8, n_positions: 64 });
   new Memory(startedInstance).reserve(roomFor(config)); // what opening asks for is in it
   const before = memorySize();
