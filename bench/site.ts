@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { Missing } from './missing';
-import { bench, dist, root, serving } from './places';
+import { bench, dist, root } from './places';
+import { serve } from './server';
 
 const PACKAGES = ['@wllama/wllama', '@huggingface/transformers', 'onnxruntime-web'];
 
@@ -63,5 +64,5 @@ export async function serveBench(models: string): Promise<{ readonly url: string
   link(join(dist, 'ort'), 'ort');
   link(join(bench, 'node_modules/onnxruntime-web/dist'), 'peers/ort');
   cpSync(join(bench, 'node_modules/@wllama/wllama/esm/wasm/wllama.wasm'), join(folder, 'peers/wllama.wasm'));
-  return (await serving()).serve({ folder });
+  return serve(folder);
 }

@@ -9,6 +9,9 @@ import { HashThread } from '../../src/models/hash-thread/thread';
 import { stageOf } from '../../src/models/need';
 import { piecesOf } from '../../src/models/net/body';
 
+/** What a kernel gives out memory in. */
+const PAGE = 4096;
+
 interface SyncHandle {
   write(bytes: Uint8Array, options: { at: number }): number;
   flush(): void;
@@ -50,6 +53,14 @@ const worker = {
     const took = performance.now() - began;
     hash.close();
     return took;
+  },
+
+  /** Writes a byte to each page of so many bytes of memory that nobody has used → milliseconds. */
+  findMemory(bytes: number): number {
+    const began = performance.now();
+    const memory = new Uint8Array(bytes);
+    for (let at = 0; at < bytes; at += PAGE) memory[at] = 1;
+    return performance.now() - began;
   },
 
   /**

@@ -14,6 +14,10 @@ async function inWorker<T>(run: (worker: Comlink.Remote<KeptWorker>) => Promise<
 export const keepAndHash = (url: string): Promise<number> =>
   inWorker((worker) => worker.keepAndHash(new URL(url, document.baseURI).href));
 
+/** Finding so many bytes of memory that nobody has used → milliseconds. */
+export const findMemory = (bytes: number): Promise<number> =>
+  inWorker(async (worker) => worker.findMemory(bytes));
+
 /** Fetching a model's weights, keeping them on the disk and making sessions of them, with no hash → milliseconds. */
 export const keepAndPrepare = (folder: string, threads: number): Promise<number> =>
   inWorker((worker) =>

@@ -1,7 +1,7 @@
 import type { Contestant, Entry } from './contestant';
 import { fetchAndHash } from './fetch-and-hash';
 import { countGpu } from './gpu';
-import { keepAndHash, keepAndPrepare } from './kept';
+import { findMemory, keepAndHash, keepAndPrepare } from './kept';
 import { limits } from './limits';
 import { tryOperations } from './operations';
 import { profile } from './profile';
@@ -17,6 +17,7 @@ export interface Page {
   fetchAndHash: typeof fetchAndHash;
   keepAndHash: typeof keepAndHash;
   keepAndPrepare: typeof keepAndPrepare;
+  findMemory: typeof findMemory;
   countGpu: typeof countGpu;
   profile: typeof profile;
   tryOperations: typeof tryOperations;
@@ -47,6 +48,7 @@ const page: Page = {
   fetchAndHash,
   keepAndHash,
   keepAndPrepare,
+  findMemory,
   countGpu,
   profile,
   tryOperations,

@@ -1,6 +1,8 @@
 import * as Comlink from 'comlink';
 import * as ort from 'onnxruntime-web/wasm';
-import { columnsOf } from '../../src/engine/onnx/columns';
+import { HeadMatrix } from '../../src/engine/backends/memory/head-matrix';
+import type { OrtRuntime } from '../../src/engine/backends/runtime';
+import { wasmRuntime } from '../../src/engine/backends/wasm';
 import { headGraphByColumns } from '../../src/engine/onnx/final';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
@@ -10,6 +12,8 @@ import type { Proof } from '../outcome';
 let config: Config;
 let blocks: ort.InferenceSession;
 let head: ort.InferenceSession;
+let matrix: HeadMatrix;
+let runs: NonNullable<OrtRuntime['inMemory']>['runs'];
 
 const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 
@@ -19,9 +23,7 @@ const worker = {
    * @param kind how it has the blocks'. In 8 bits they are rounded without care: how long a product takes does not depend on its numbers
    */
   async open(model: string, wasmPaths: string, threads: number, kind: Proof['kind']): Promise<void> {
-    ort.env.wasm.numThreads = threads;
-    ort.env.wasm.proxy = false;
-    ort.env.wasm.wasmPaths = wasmPaths;
+    const runtime = await wasmRuntime(wasmPaths, threads);
     config = parseConfig(await (await fetch(`${model}/config.json`)).json());
     const weights = readWeights(
       config,
@@ -45,28 +47,26 @@ const worker = {
         };
       }),
     });
-    const last = headGraphByColumns(config, 'wte.weight');
-    head = await ort.InferenceSession.create(last.bytes, {
-      ...options,
-      extra: { session: { disable_prepacking: '1' } },
-      externalData: last.files.map(({ path, parameter, columns }) => {
-        const matrix = weights.get(parameter);
-        return { path, data: bytesOf(columns ? columnsOf(matrix, config.n_embd, columns) : matrix) };
-      }),
-    });
+    head = await ort.InferenceSession.create(headGraphByColumns(config).bytes, options);
+    const { memory, ...own } = runtime.inMemory as NonNullable<OrtRuntime['inMemory']>;
+    runs = own.runs;
+    matrix = new HeadMatrix(memory, config, weights.get('wte.weight'));
   },
 
   /** Multiplies `rows` rows by each of the blocks' matrices, and one by the head's → milliseconds of each of `count` times. */
   async run(rows: number, count: number): Promise<number[]> {
     const d = config.n_embd;
     const random = (n: number) => Float32Array.from({ length: n }, () => Math.random() - 0.5);
-    const x = new ort.Tensor('float32', random(rows * d), [rows, d]);
-    const last = new ort.Tensor('float32', random(d), [1, d]);
+    const tensor = (numbers: Float32Array, dims: readonly number[]) =>
+      new ort.Tensor('float32', numbers, dims);
+    const x = tensor(random(rows * d), [rows, d]);
+    const last = tensor(random(d), [1, d]);
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
       const began = performance.now();
       await blocks.run({ x }, ['y']);
-      await head.run({ ln_final: last }, ['logits']);
+      const parts = matrix.inputs.map(([name, { dims, data }]) => [name, tensor(data, dims)]);
+      runs.run(head, { ln_final: last, ...Object.fromEntries(parts) }, ['logits']);
       times.push(performance.now() - began);
     }
     return times;

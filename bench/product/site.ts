@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Missing } from '../missing';
-import { bench, dist, serving } from '../places';
+import { bench, dist } from '../places';
+import { serve } from '../server';
 
 /** Where the model lies on the site. */
 export const MODEL = 'models/124m';
@@ -26,5 +27,5 @@ export async function serveProduct(
   for (const name of readdirSync(join(dist, 'models')))
     link(join(dist, 'models', name), join('models', name));
   link(huggingFace, at);
-  return (await serving()).serve({ folder });
+  return serve(folder);
 }

@@ -4,7 +4,7 @@ import type { Model } from '../gpt2/reference';
 import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
 import type { PassTime } from './api';
-import type { Backend, Keys } from './backends/backend';
+import type { Backend, HeldPast, Keys } from './backends/backend';
 import { type Held, release } from './backends/held';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
@@ -262,20 +262,25 @@ export class Job {
     const { runChain } = this.shop.backend;
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
-    if (!runChain || !past || stream.from === 0 || !isHere(stream)) return undefined;
+    if (!runChain || !this.edits.none || !isHere(stream)) return undefined;
     if (to - from < 2 || tokens > CHAIN_POSITIONS) return undefined;
-    const pasts = [...Array(to - from).keys()].map((i) => past.keys(from + i));
-    if (!pasts.every((each) => 'held' in each)) return undefined;
+    const fromStart = stream.from === 0;
+    const pasts = fromStart ? [] : [...Array(to - from).keys()].map((i) => past?.keys(from + i));
+    if (!pasts.every(isHeld)) return undefined;
     return async () => {
+      if (fromStart) this.#leavePast();
       this.#count(to - from, stream.from);
-      const { residPost, keys } = await runChain({
+      const { residPosts, keys } = await runChain({
         blocks: [from, to],
         residPre: stream.values,
         tokens,
-        pasts,
+        // Whoever asks for something of a block later, or writes into it, goes on from what came before it.
+        ...(fromStart ? { every: true } : { pasts }),
       });
       this.#keepKeys(from, keys);
-      this.#goOn({ layer: to, rows: { values: residPost, from: stream.from } });
+      const all = residPosts.map((values): Rows => ({ values, from: stream.from }));
+      if (fromStart) for (const [i, rows] of all.entries()) this.#shelf.put('resid_post', from + i, rows);
+      this.#goOn({ layer: to, rows: all.at(-1) as Rows });
     };
   }
 
@@ -404,6 +409,8 @@ export class Job {
     return all;
   }
 }
+
+const isHeld = (past: Keys | HeldPast | undefined): past is HeldPast => past !== undefined && 'held' in past;
 
 /** Rows [R, d_model] by their position. */
 function rowsOf({ values, from }: Rows, positions: readonly number[], d: number): Float32Array {

@@ -33,6 +33,8 @@ export class Runner {
   #name!: BackendName;
   #reason = '';
   #ready = new Map<Part, Promise<void>>();
+  /** Every part is ready on the present back end. */
+  #complete = false;
   #replacing: Promise<void> | undefined;
   #opened = false;
   #disposed = false;
@@ -89,13 +91,16 @@ export class Runner {
     return this.#run([run.layer], held, (backend) => backend.runBlock(run));
   }
 
-  /** @throws BackendChanged, PartMissing, EngineError */
+  /**
+   * Missing while parts of the model are on their way, too: blocks that are here may then run before the others come.
+   * @throws BackendChanged, EngineError
+   */
   get runChain(): ((run: ChainRun) => Promise<ChainAnswer>) | undefined {
-    if (!this.#backend.runChain) return undefined;
+    if (!this.#backend.runChain || !this.#complete) return undefined;
     return (run) => {
       const [from, to] = run.blocks;
       const blocks = Array.from({ length: to - from }, (_, i) => from + i);
-      const held = run.pasts.map((past) => past.held);
+      const held = (run.pasts ?? []).map((past) => past.held);
       return this.#run(blocks, held, (backend) => {
         if (!backend.runChain) throw new BackendChanged();
         return backend.runChain(run);
@@ -128,7 +133,7 @@ export class Runner {
     const [backend, name] = [this.#backend, this.#name];
     if (given.some((held) => held instanceof Held && held.owner !== backend)) throw new BackendChanged();
     try {
-      for (const part of parts) {
+      for (const part of this.#complete ? [] : parts) {
         await this.#waitFor(part);
         await this.#prepare(part);
       }
@@ -185,6 +190,8 @@ export class Runner {
       const backend = this.#backend;
       try {
         await this.#prepareOn(backend);
+        if (backend !== this.#backend) continue;
+        this.#complete = true;
         return;
       } catch (error) {
         if (!(error instanceof PreparationFailed)) throw error; // the parameters do not come
@@ -234,6 +241,7 @@ export class Runner {
       try {
         this.#backend = await this.make(this.model, candidate, this.options);
         this.#ready = new Map();
+        this.#complete = false;
         this.#name = candidate.name;
         const { note } = this.#backend;
         this.#reason = [candidate.reason, ...(note ? [note] : []), ...this.#failures].join(' ');

@@ -51,7 +51,7 @@ export interface BlockAnswer {
   readonly stream?: Held;
 }
 
-/** Blocks one behind the other, for positions behind others, of which only what comes out in the end is wanted. */
+/** Blocks one behind the other, of which nothing is wanted but the residual stream. */
 export interface ChainRun {
   /** From which to before which. */
   readonly blocks: readonly [number, number];
@@ -59,14 +59,16 @@ export interface ChainRun {
   readonly residPre: Float32Array;
   /** T. */
   readonly tokens: number;
-  /** What each of the blocks goes on from. */
-  readonly pasts: readonly HeldPast[];
+  /** What each of the blocks goes on from, where there are positions before. */
+  readonly pasts?: readonly HeldPast[];
+  /** Whether the stream is wanted behind every block; behind the last alone when missing. */
+  readonly every?: boolean;
 }
 
 /** What blocks one behind the other gave. */
 export interface ChainAnswer {
-  /** [T, d_model], of the last. */
-  readonly residPost: Float32Array;
+  /** [T, d_model], of every block or of the last alone. */
+  readonly residPosts: readonly Float32Array[];
   /** Of each block, of these positions and all before. */
   readonly keys: readonly Held[];
 }

@@ -58,6 +58,7 @@ export class OrtBackend implements Backend {
   async prepareFinal(): Promise<void> {
     await this.#sessions.norm();
     await this.#sessions.head();
+    await this.#sessions.headMatrix();
   }
 
   async runBlock(run: BlockRun): Promise<BlockAnswer> {
@@ -169,7 +170,11 @@ export class OrtBackend implements Backend {
   async runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
     const picked = rows && lnFinal instanceof Held ? await this.#picked(lnFinal, rows) : lnFinal;
     try {
-      const feeds = { ln_final: this.#tensors.rows(picked) };
+      const matrix = (await this.#sessions.headMatrix())?.inputs ?? [];
+      const feeds = {
+        ln_final: this.#tensors.rows(picked),
+        ...Object.fromEntries(matrix.map(([name, part]) => [name, this.#tensors.of(part)])),
+      };
       const found = await this.#compute(HEAD, await this.#sessions.head(), feeds, ['logits']);
       return await this.#tensors.read(HEAD, found.get('logits') as Ort.Tensor);
     } finally {

@@ -4,10 +4,11 @@ import type { Model } from '../../gpt2/reference';
 import { EngineError, messageOf } from '../errors';
 import type { BlockVariant } from '../onnx/block';
 import { ALL_KEY_OUTPUTS, blockGraph, resultGraph } from '../onnx/block';
-import { columnsOf } from '../onnx/columns';
 import { headGraph, headGraphByColumns, normGraph, rowsGraph } from '../onnx/final';
 import type { Graph, WeightFile } from '../onnx/graph';
 import type { Supply } from '../supply';
+import { HeadMatrix } from './memory/head-matrix';
+import type { Memory } from './memory/memory';
 import type { OrtRuntime } from './runtime';
 import { Scratch } from './scratch';
 
@@ -17,6 +18,7 @@ export const HEAD = 'the output head';
 export class Sessions {
   readonly #sessions = new Map<string, Promise<Ort.InferenceSession>>();
   readonly #graphs: ReturnType<typeof graphsOf>;
+  #headMatrix: Promise<HeadMatrix> | undefined;
   /** ONNX Runtime copies what it is given; one block's parameters take the place of the last one's. */
   readonly #scratch = new Scratch();
 
@@ -45,6 +47,23 @@ export class Sessions {
   head(): Promise<Ort.InferenceSession> {
     return this.#session(HEAD, () => this.#graphs.head(), '');
   }
+  /** The head's matrix, where its graph does not hold it. */
+  async headMatrix(): Promise<HeadMatrix | undefined> {
+    const { inMemory } = this.runtime;
+    if (!inMemory) return undefined;
+    this.#headMatrix ??= this.#makeHeadMatrix(inMemory.memory);
+    return this.#headMatrix;
+  }
+
+  async #makeHeadMatrix(memory: Memory): Promise<HeadMatrix> {
+    try {
+      const numbers = await this.supply.read(headOf(this.model));
+      return await this.runtime.exclusive(async () => new HeadMatrix(memory, this.model.config, numbers));
+    } catch (cause) {
+      this.#headMatrix = undefined; // one may try again
+      throw this.#unprepared(HEAD, cause);
+    }
+  }
 
   /**
    * A session by what it computes, made on first use. A failure is not remembered, so that one may try again.
@@ -70,9 +89,6 @@ export class Sessions {
     prefix: string,
     held: readonly string[],
   ): Promise<Ort.InferenceSession> {
-    // ORT copies matrices into an order of its own when it opens a session. For the head, the largest matrix by far,
-    // that takes several times as long and twice the memory, and runs over one row or sixteen gain nothing.
-    const extra = { session: what === HEAD ? { disable_prepacking: '1' } : {} };
     const places =
       this.runtime.device && held.length > 0
         ? { preferredOutputLocation: Object.fromEntries(held.map((name) => [name, 'gpu-buffer' as const])) }
@@ -82,22 +98,25 @@ export class Sessions {
       return await this.runtime.exclusive(async () => {
         this.#scratch.begin();
         const externalData = await Promise.all(graph.files.map((file) => this.#external(file, prefix)));
-        const options = { ...this.runtime.sessionOptions, ...places, extra, externalData };
+        const options = { ...this.runtime.sessionOptions, ...places, externalData };
         const session = await this.runtime.ort.InferenceSession.create(graph.bytes, options);
         if (what === HEAD) this.#scratch.end(); // the last part of a model
         return session;
       });
     } catch (cause) {
-      throw new EngineError('run', `${this.runtime.label} could not prepare ${what}: ${messageOf(cause)}`, {
-        cause,
-      });
+      throw this.#unprepared(what, cause);
     }
   }
 
-  async #external({ path, parameter, rows, columns }: WeightFile, prefix: string) {
+  #unprepared(what: string, cause: unknown): EngineError {
+    return new EngineError('run', `${this.runtime.label} could not prepare ${what}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+
+  async #external({ path, parameter, rows }: WeightFile, prefix: string) {
     const numbers = await this.supply.read(prefix + parameter, (bytes) => this.#scratch.take(bytes));
     const d = this.model.config.n_embd;
-    if (columns) return { path, data: bytesOf(columnsOf(numbers, d, columns)) };
     return { path, data: bytesOf(rows ? numbers.subarray(rows[0] * d, rows[1] * d) : numbers) };
   }
 
@@ -108,22 +127,27 @@ export class Sessions {
       // A session that could not be made, or whose device is gone, holds nothing to give back.
       await made.then((session) => this.runtime.exclusive(() => session.release())).catch(() => {});
     }
+    const matrix = this.#headMatrix;
+    this.#headMatrix = undefined;
+    await matrix?.then((made) => this.runtime.exclusive(async () => made.giveBack())).catch(() => {});
   }
 }
 
 const bytesOf = (numbers: Float32Array) =>
   new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
+/** The parameter that is the head's matrix. */
+const headOf = ({ weights }: Model) => (weights.tied ? 'wte.weight' : 'lm_head.weight');
+
 /** The graphs of one model, each built once and on first use. */
-function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntime) {
+function graphsOf(model: Model, { inMemory, largestBuffer }: OrtRuntime) {
   const once = (build: (config: Config) => Graph) => {
     let graph: Graph | undefined;
     return () => {
-      graph ??= build(config);
+      graph ??= build(model.config);
       return graph;
     };
   };
-  const head = weights.tied ? 'wte.weight' : 'lm_head.weight';
   return {
     plain: once((config) => blockGraph(config, 'plain')),
     tape: once((config) => blockGraph(config, 'tape')),
@@ -132,7 +156,7 @@ function graphsOf({ config, weights }: Model, { name, largestBuffer }: OrtRuntim
     norm: once(normGraph),
     rows: once(rowsGraph),
     head: once((config) =>
-      name === 'wasm' ? headGraphByColumns(config, head) : headGraph(config, head, largestBuffer),
+      inMemory ? headGraphByColumns(config) : headGraph(config, headOf(model), largestBuffer),
     ),
   };
 }

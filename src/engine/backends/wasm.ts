@@ -40,8 +40,8 @@ async function start(wasmPaths: string | undefined, threads: number): Promise<Or
   const sessionOptions = {
     executionProviders: ['wasm'],
     logSeverityLevel: 3,
-    // Other layouts are of use to convolutions; to look for them took a tenth of the time in which sessions are made.
-    graphOptimizationLevel: 'extended',
+    // The graphs are written as they are to run: at no level does anything change but how long ONNX Runtime looks for what could.
+    graphOptimizationLevel: 'disabled',
   } as const;
   // The first session starts WebAssembly. ONNX Runtime's own `initTimeout` leaves a timer behind that keeps Node waiting.
   const exclusive = inTimeAtFirst(exclusiveQueue(), PATIENCE, TOO_LATE);

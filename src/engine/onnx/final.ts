@@ -55,27 +55,41 @@ const DEPTH = 128;
 const AT_ONCE = 4;
 
 /**
- * The same on a processor, which reads a matrix [d_model, V] three times as fast as its transpose when there is one row.
+ * What `headGraphByColumns` takes of the head's matrix [V, d_model]: its columns [from, to) under `name`, each as a row of `width` numbers,
+ * with zeros behind the vocabulary.
+ */
+export function headColumns({ n_embd: d, vocab_size: V }: Config) {
+  const width = AT_ONCE * Math.ceil(V / AT_ONCE);
+  return piecesOf(d, 1, 4 * DEPTH).map(([from, to]) => ({
+    name: `columns ${from} to ${to}`,
+    from,
+    to,
+    width,
+  }));
+}
+
+/**
+ * The same on a processor, which reads a matrix [d_model, V] three times as fast as its transpose when there is one row. It is an input
+ * in the parts of `headColumns`, so that it need not be there twice while a session is made; one that ONNX Runtime orders in its own way
+ * takes several times as long to make, and runs over one row or sixteen gain nothing.
  * ORT has one kernel for one row and another for several; they add up alike over 128 products, and not over more. So the sum is
  * made of parts of that length, and there are zeros behind the vocabulary up to a multiple of four: a position's logits are the
  * same to the bit alone and among others.
  */
-export function headGraphByColumns(config: Config, parameter: string): Graph {
+export function headGraphByColumns(config: Config): Graph {
   const { n_embd: d, vocab_size: V } = config;
   const g = new GraphBuilder('head, by columns');
   const x = g.input('ln_final', ['R', d]);
-  const parts = piecesOf(d, 1, 4 * DEPTH);
-  const width = AT_ONCE * Math.ceil(V / AT_ONCE);
-  const product = (x: string, part: readonly [number, number], out: string) =>
-    g.node('Gemm', [x, g.columns(parameter, width, part)], out);
-  if (parts.length === 1) product(x, [0, d], 'logits and zeros');
-  else {
-    const pieces = parts.map(([from, to]) => `ln_final ${from} to ${to}`);
-    const sizes = parts.map(([from, to]) => to - from);
-    g.nodes('Split', [x, g.ints(sizes)], pieces, { axis: 1 });
-    const sums = parts.map((part, i) => product(pieces[i] as string, part, `logits, part ${i}`));
-    g.node('Sum', sums, 'logits and zeros');
-  }
+  const parts = headColumns(config).map(({ name, from, to, width }) => ({
+    rows: to - from,
+    matrix: g.input(name, [to - from, width]),
+  }));
+  const pieces = parts.map((_, i) => `ln_final, part ${i}`);
+  g.nodes('Split', [x, g.ints(parts.map(({ rows }) => rows))], pieces, { axis: 1 });
+  const sums = parts.map(({ matrix }, i) =>
+    g.node('Gemm', [pieces[i] as string, matrix], `logits, part ${i}`),
+  );
+  g.node('Sum', sums, 'logits and zeros');
   g.node('Slice', ['logits and zeros', g.ints([0]), g.ints([V]), g.ints([1])], 'logits');
   g.output('logits', ['R', V]);
   return g.build();

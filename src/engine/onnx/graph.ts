@@ -17,8 +17,6 @@ export interface WeightFile {
   readonly parameter: string;
   /** Rows [from, to) of a matrix too large for the device to take whole. */
   readonly rows?: readonly [number, number];
-  /** Columns [from, to) of a matrix, written as rows with zeros behind them up to `width`. */
-  readonly columns?: { readonly from: number; readonly to: number; readonly width: number };
 }
 
 /** An ONNX file and the weights that must lie beside it. */
@@ -70,13 +68,6 @@ export class GraphBuilder {
       this.#files.push(rows ? { path, parameter, rows } : { path, parameter });
     }
     return this.#external(path, dims);
-  }
-
-  /** Columns [from, to) of a parameter, each as a row of `width` numbers, zeros behind them: [to − from, width]. */
-  columns(parameter: string, width: number, [from, to]: readonly [number, number]): string {
-    const path = `${parameter}[:, ${from}:${to}]`;
-    this.#files.push({ path, parameter, columns: { from, to, width } });
-    return this.#external(path, [to - from, width]);
   }
 
   #external(path: string, dims: readonly number[]): string {

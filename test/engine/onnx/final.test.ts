@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { headGraph, headGraphByColumns, normGraph, piecesOf } from '../../../src/engine/onnx/final';
+import {
+  headColumns,
+  headGraph,
+  headGraphByColumns,
+  normGraph,
+  piecesOf,
+} from '../../../src/engine/onnx/final';
 import { smallConfig } from '../../support/random';
 
 const config = smallConfig();
@@ -22,12 +28,14 @@ describe('the head', () => {
 
   it('takes it by columns, 128 or fewer at a time and zeros up to a multiple of four', () => {
     const wide = smallConfig({ n_embd: 300, n_head: 3, vocab_size: 50 });
-    const { files } = headGraphByColumns(wide, 'wte.weight');
-    expect(files.map(({ columns }) => columns)).toEqual([
-      { from: 0, to: 100, width: 52 },
-      { from: 100, to: 200, width: 52 },
-      { from: 200, to: 300, width: 52 },
+    expect(headColumns(wide)).toEqual([
+      { name: 'columns 0 to 100', from: 0, to: 100, width: 52 },
+      { name: 'columns 100 to 200', from: 100, to: 200, width: 52 },
+      { name: 'columns 200 to 300', from: 200, to: 300, width: 52 },
     ]);
+    const { inputs, files } = headGraphByColumns(wide);
+    expect(inputs).toEqual(['ln_final', 'columns 0 to 100', 'columns 100 to 200', 'columns 200 to 300']);
+    expect(files).toEqual([]);
   });
 
   it('takes ln_f’s parameters', () => {

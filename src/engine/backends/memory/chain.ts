@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
-import type { ChainAnswer, ChainRun, HeldPast } from '../backend';
+import type { ChainAnswer, ChainRun } from '../backend';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
 import type { TapePasts } from './pasts';
@@ -26,7 +26,7 @@ export class Chain {
    */
   run(
     sessions: readonly Ort.InferenceSession[],
-    { blocks: [from], residPre, tokens, pasts }: ChainRun,
+    { blocks: [from, to], residPre, tokens, pasts, every }: ChainRun,
     failure: (block: number, cause: unknown) => Error,
   ): ChainAnswer {
     const dims = [tokens, residPre.length / tokens];
@@ -40,19 +40,20 @@ export class Chain {
       return { address, tensor: this.memory.tensorAt(address, type, byteLength, dims) };
     };
     const tapes: Tape[] = [];
+    const residPosts: Float32Array[] = [];
     let block = from;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [inside(stream), inside(stream)];
       let [names, common, width]: [string[], number[], number] = [[], [], 0];
       for (const [i, session] of sessions.entries()) {
-        const past = pasts[i] as HeldPast;
+        const past = pasts?.[i];
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
         // All blocks have the same, as long as their tapes have the same room.
         if (width !== tape.width) {
           width = tape.width;
-          const feeds = this.pasts.common(tokens, past.positions, width);
+          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width);
           names = [...INPUTS, ...Object.keys(feeds)];
           common = Object.values(feeds).map((feed) => inside(feed).tensor);
         }
@@ -61,9 +62,10 @@ export class Chain {
         this.runs.call(session, names, [before.tensor, keys, values, ...common], OUTPUTS, places);
         [before, after] = [after, before];
         block++;
+        if (every || block === to)
+          residPosts.push(this.memory.floatsAt(before.address, residPre.length).slice());
       }
-      const residPost = this.memory.floatsAt(before.address, residPre.length).slice();
-      return { residPost, keys: tapes };
+      return { residPosts, keys: tapes };
     } catch (cause) {
       for (const tape of tapes) tape.release();
       throw failure(block, cause);
