@@ -33,8 +33,8 @@ export class Runner {
   #name!: BackendName;
   #reason = '';
   #ready = new Map<Part, Promise<void>>();
-  /** Every part is ready on the present back end. */
-  #complete = false;
+  /** Of these, the parts that are ready, without the embedding. */
+  #usable = new Set<Part>();
   #replacing: Promise<void> | undefined;
   #opened = false;
   #disposed = false;
@@ -79,6 +79,11 @@ export class Runner {
 
   get label(): string {
     return this.#backend.label;
+  }
+
+  /** Whether every part is ready on the present back end. */
+  get #complete(): boolean {
+    return this.#usable.size === this.model.config.n_layer + 1;
   }
 
   get reusesKeys(): boolean {
@@ -173,16 +178,19 @@ export class Runner {
   #prepare(part: Part): Promise<void> {
     const known = this.#ready.get(part);
     if (known) return known;
-    const [ready, backend] = [this.#ready, this.#backend];
+    const [ready, usable, backend] = [this.#ready, this.#usable, this.#backend];
     const made =
       part === 'embedding'
         ? Promise.resolve()
         : part === 'head'
           ? backend.prepareFinal()
           : backend.prepareBlock(part);
-    ready.set(part, made);
-    made.catch(() => ready.delete(part));
-    return made;
+    const done = made.then(() => {
+      if (part !== 'embedding') usable.add(part);
+    });
+    ready.set(part, done);
+    done.catch(() => ready.delete(part));
+    return done;
   }
 
   async #prepareAll(choice: readonly Candidate[]): Promise<void> {
@@ -190,8 +198,6 @@ export class Runner {
       const backend = this.#backend;
       try {
         await this.#prepareOn(backend);
-        if (backend !== this.#backend) continue;
-        this.#complete = true;
         return;
       } catch (error) {
         if (!(error instanceof PreparationFailed)) throw error; // the parameters do not come
@@ -241,7 +247,7 @@ export class Runner {
       try {
         this.#backend = await this.make(this.model, candidate, this.options);
         this.#ready = new Map();
-        this.#complete = false;
+        this.#usable = new Set();
         this.#name = candidate.name;
         const { note } = this.#backend;
         this.#reason = [candidate.reason, ...(note ? [note] : []), ...this.#failures].join(' ');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BackendReport, Want } from '../../src/engine/api';
-import type { BlockRun } from '../../src/engine/backends/backend';
+import type { BlockRun, ChainAnswer, ChainRun } from '../../src/engine/backends/backend';
+import { ReferenceBackend } from '../../src/engine/backends/reference';
 import { Engine } from '../../src/engine/engine';
 import { EngineError } from '../../src/engine/errors';
 import { type Part, partsOf } from '../../src/engine/supply';
@@ -21,8 +22,27 @@ class FakeDevice extends RecordingBackend {
   }
 }
 
+/** A back end that can run blocks one behind the other. */
+class ChainingBackend extends RecordingBackend {
+  readonly runChain = async ({ blocks: [from, to], residPre, tokens }: ChainRun): Promise<ChainAnswer> => {
+    this.runs.push(`blocks ${from} to ${to}`);
+    const residPosts: Float32Array[] = [];
+    for (let layer = from; layer < to; layer++) {
+      const { activations } = await ReferenceBackend.prototype.runBlock.call(this, {
+        layer,
+        residPre: residPosts.at(-1) ?? residPre,
+        tokens,
+        names: ['resid_post'],
+        edits: new Map(),
+      });
+      residPosts.push(activations.get('resid_post') as Float32Array);
+    }
+    return { residPosts, keys: [] };
+  };
+}
+
 /** An engine that begins on such a device, among the back ends of a machine that has one. */
-async function onDevice(working: readonly string[] = ['wasm', 'reference']) {
+async function onDevice(working: readonly string[] = ['wasm', 'reference'], Next = RecordingBackend) {
   vi.stubGlobal('navigator', {
     gpu: { requestAdapter: async () => ({ info: { isFallbackAdapter: false } }) },
     hardwareConcurrency: 2,
@@ -39,7 +59,7 @@ async function onDevice(working: readonly string[] = ['wasm', 'reference']) {
         return device;
       }
       if (!working.includes(name)) throw new Error(`no ${name} today`);
-      const backend = new RecordingBackend(given);
+      const backend = new Next(given);
       made.push(backend);
       return backend;
     },
@@ -68,6 +88,19 @@ describe('when the graphics device is lost', () => {
     );
     expect(made).toHaveLength(1);
     expect(engine.stats.forwardPasses).toBe(2);
+  });
+
+  it('runs all blocks at once on the next back end, as soon as all of them are ready there', async () => {
+    const { engine, device, made } = await onDevice(undefined, ChainingBackend);
+    device.lost = true;
+    expect((await engine.read({ ids, wants: logits }))[0]?.data).toEqual(expected);
+    const [next] = made as [RecordingBackend];
+    expect(next.runs).toContain('block 3: resid_post');
+    next.runs.length = 0;
+    const others = randomIds(config, 4, 9);
+    const [again] = await engine.read({ ids: others, wants: logits });
+    expect(again?.data).toEqual(forward(model, others).get('logits'));
+    expect(next.runs).toEqual(['blocks 0 to 4', 'norm', 'head of 4']);
   });
 
   it('goes on to the one after, when the next does not work either', async () => {

@@ -30,15 +30,16 @@ export class Tape extends Held {
     private readonly shape: TapeShape,
     private readonly memory: Memory,
     width: number,
+    written = 0,
   ) {
     super(owner);
     this.width = width;
-    this.#at = this.#places(width);
+    this.#at = this.#places(width, written);
   }
 
   /** @param owner the back end whose runs write on it @param positions how many will be written first */
   static for(owner: object, shape: TapeShape, memory: Memory, positions: number): Tape {
-    const tape = new Tape(owner, shape, memory, paddedKeys(positions));
+    const tape = new Tape(owner, shape, memory, paddedKeys(positions), positions);
     tape.#length = positions;
     return tape;
   }
@@ -120,12 +121,18 @@ export class Tape extends Held {
     }
   }
 
-  /** Zeros: what is masked counts for nothing, but only if it is a number. */
-  #places(width: number): [number, number] {
-    const zeros = () => this.memory.take(this.#size(width)).fill(0).byteOffset;
-    const keys = zeros();
+  /**
+   * Zeros, unless all positions are about to be written: what is masked counts for nothing, but only if it is a number.
+   * @param written how many positions are written before anybody looks
+   */
+  #places(width: number, written = 0): [number, number] {
+    const place = () => {
+      const numbers = this.memory.take(this.#size(width));
+      return (written < width ? numbers.fill(0) : numbers).byteOffset;
+    };
+    const keys = place();
     try {
-      return [keys, zeros()];
+      return [keys, place()];
     } catch (error) {
       this.memory.giveBack(keys);
       throw error;
