@@ -38,10 +38,10 @@ export class OrtBackend implements Backend {
     this.label = runtime.label;
     this.#sessions = new Sessions(model, runtime, supply);
     this.#tensors = new Tensors(runtime, model.config.n_embd, this);
-    const { device, inMemory } = runtime;
+    const { device, inMemory, apart } = runtime;
     const { n_embd, n_head } = model.config;
     if (device) this.#pasts = new DevicePasts(this.#tensors, n_embd);
-    else if (!inMemory) this.#pasts = new RowPasts(this.#tensors, n_embd);
+    else if (!inMemory || apart) this.#pasts = new RowPasts(this.#tensors, n_embd);
     else {
       const shape = { heads: n_head, headWidth: headWidth(model.config) };
       const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, this);

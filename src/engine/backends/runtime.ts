@@ -14,6 +14,8 @@ export interface OrtRuntime {
   readonly device?: GPUDevice;
   /** WebAssembly's own memory, and another way to run sessions, with what lies there as it lies there. */
   readonly inMemory?: { readonly memory: Memory; readonly runs: Runs };
+  /** Whether keys and values come out as arrays all the same: whoever asks is in another thread, and this memory out of reach. */
+  readonly apart?: boolean;
   /** The largest weight, in bytes, that the device takes in one piece. */
   readonly largestBuffer: number;
   /**

@@ -26,7 +26,7 @@ export async function openShard(setup: ShardSetup, read: ReadParameter): Promise
   const { config, tied, wasmPaths, threads, label } = setup;
   const [{ OrtBackend }, { wasmRuntime }] = await Promise.all([import('../ort'), import('../wasm')]);
   // What lies in this thread's memory is out of the engine's reach: keys and values cross as arrays.
-  const runtime = { ...(await wasmRuntime(wasmPaths, threads)), label, inMemory: undefined };
+  const runtime = { ...(await wasmRuntime(wasmPaths, threads)), label, apart: true };
   const get = (name: string): never => {
     throw new EngineError('run', `${label} keeps no parameter "${name}".`);
   };

@@ -260,3 +260,15 @@ it('a request that is cancelled ends, and the next one is answered', async () =>
   await cancelled;
   expect(await engine.read({ ids, wants: logits })).toEqual(right);
 });
+
+it('gives the bits of one memory where the head’s sums are long, alone and among others', async () => {
+  const wide = randomModel(smallConfig({ n_embd: 300, n_head: 3, vocab_size: 51 }), 4);
+  const ids = randomIds(wide.config, 7, 3);
+  const inOne = await Engine.open(wide, { backend: 'wasm' });
+  opened.push(inOne);
+  const all = await inOne.read({ ids, wants: [{ name: 'logits' }] });
+  const { engine } = await openSharded(wide, 2);
+  const [last] = await engine.read({ ids, wants: [{ name: 'logits', position: 6 }] });
+  expect(last?.data).toEqual(all[0]?.data.slice(6 * 51));
+  expect(bits(await engine.read({ ids, wants: [{ name: 'logits' }] }))).toEqual(bits(all));
+});
