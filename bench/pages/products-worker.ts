@@ -9,11 +9,13 @@ import { readWeights } from '../../src/gpt2/weights';
 import { byteProductsGraph, productsGraph } from '../model/products';
 import type { Proof } from '../outcome';
 
+type InMemory = NonNullable<OrtRuntime['inMemory']>;
+
 let config: Config;
 let blocks: ort.InferenceSession;
 let head: ort.InferenceSession;
 let matrix: HeadMatrix;
-let runs: NonNullable<OrtRuntime['inMemory']>['runs'];
+let runs: InMemory['runs'];
 
 const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 
@@ -48,9 +50,9 @@ const worker = {
       }),
     });
     head = await ort.InferenceSession.create(headGraphByColumns(config).bytes, options);
-    const { memory, ...own } = runtime.inMemory as NonNullable<OrtRuntime['inMemory']>;
-    runs = own.runs;
-    matrix = new HeadMatrix(memory, config, weights.get('wte.weight'));
+    const inMemory = runtime.inMemory as InMemory;
+    runs = inMemory.runs;
+    matrix = new HeadMatrix(inMemory.memory, config, weights.get('wte.weight'));
   },
 
   /** Multiplies `rows` rows by each of the blocks' matrices, and one by the head's → milliseconds of each of `count` times. */

@@ -76,8 +76,9 @@ function addSteps(
   { q, keys, values, bounds, root }: AttentionInputs,
   whose: string,
 ): [string, string, string] {
+  // A product with 1 / √d_head, and not a division: so ONNX Runtime rounds where it scales while it multiplies.
   const dots = g.node('MatMul', [q, keys], `q · k ${whose}`);
-  const scaled = root === 1 ? dots : g.node('Div', [dots, g.float(root)], `q · k / √d_head ${whose}`);
+  const scaled = root === 1 ? dots : g.node('Mul', [dots, g.float(1 / root)], `q · k / √d_head ${whose}`);
   const scores = g.node('Min', [scaled, bounds], `scores ${whose}`);
   const pattern = g.node('Softmax', [scores], `pattern ${whose}`, { axis: -1 });
   return [scores, pattern, g.node('MatMul', [pattern, values], `z ${whose}`)];

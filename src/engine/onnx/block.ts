@@ -168,7 +168,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   }
   function attended(): string {
     const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
-    const scaled = g.node('Div', [dots, g.float(root)], 'q · k / √d_head'); // [H, T, W]
+    const scaled = g.node('Mul', [dots, g.float(1 / root)], 'q · k / √d_head'); // [H, T, W]
     const scores = act('attn_scores', (out) =>
       g.node('Where', [g.input('mask', ['T', 'W'], 'bool'), scaled, g.float(MASKED)], out),
     ); // [H, T, W]
