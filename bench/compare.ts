@@ -47,20 +47,29 @@ function limitFor(name: string, atMost: number | undefined, below: number | unde
   return below;
 }
 
-/** What the matrix products alone took beside llama.cpp, for each kind that was measured to the end. */
-export function proofs(what: string, { taken, failed }: Turns<string>, atMost: number): Proof[] {
-  const [own, theirs] = [taken[OURS], taken[NATIVE]];
-  if (!own || !theirs || failed[NATIVE] !== undefined) return [];
-  return Object.keys(taken)
-    .filter((name) => isProducts(name) && failed[name] === undefined)
-    .map((name) => {
+/**
+ * What the matrix products alone took, for each kind that was measured to the end: beside llama.cpp, and beside whoever else is faster than
+ * ours and must not be.
+ */
+export function proofs(
+  what: string,
+  { taken, failed }: Turns<string>,
+  demands: readonly Comparison[],
+): Proof[] {
+  const own = taken[OURS] as readonly number[];
+  const kinds = Object.keys(taken).filter((name) => isProducts(name) && failed[name] === undefined);
+  return demands.flatMap(({ against = '', atMost, holds }) => {
+    const theirs = taken[against];
+    if (!theirs || failed[against] !== undefined || atMost === undefined) return [];
+    if (against !== NATIVE && holds !== false) return [];
+    return kinds.map((name): Proof => {
       const products = taken[name] as readonly number[];
       const ratio = ratioOf(products, theirs);
       return {
         what,
         kind: name.split(' ')[1] as Proof['kind'],
         products: timesOf(products),
-        against: NATIVE,
+        against,
         theirs: timesOf(theirs),
         ratio,
         ours: ratioOf(own, products),
@@ -68,6 +77,7 @@ export function proofs(what: string, { taken, failed }: Turns<string>, atMost: n
         proved: ratio.median > atMost,
       };
     });
+  });
 }
 
 /** One thing beside another of ours. */

@@ -5,7 +5,7 @@ export interface Outcome {
   readonly comparisons: readonly Comparison[];
   /** Sentences beside the figures: what was checked, what is missing. */
   readonly notes: readonly string[];
-  /** What ONNX Runtime's matrix products alone take, beside what must hold. */
+  /** What ONNX Runtime's matrix products alone take, attention's among them, beside what must hold. */
   readonly proofs?: readonly Proof[];
 }
 

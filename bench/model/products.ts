@@ -25,7 +25,25 @@ export function productsGraph(config: Config): Graph {
 }
 
 /**
- * The same with matrices of signed bytes: `x` is rounded to bytes when it runs, by one fused operation of ONNX Runtime's. The files of
+ * The products of one block's attention and nothing else, for one part of the positions or several: of each its rows by its keys, and what
+ * comes of that by its values, with no softmax in between.
+ */
+export function attentionProductsGraph({ n_embd: d, n_head: H }: Config, parts: number): Graph {
+  const dh = d / H;
+  const g = new GraphBuilder('the products of attention');
+  for (let part = 0; part < parts; part++) {
+    const [R, W] = [`R ${part}`, `W ${part}`];
+    const q = g.input(`q ${part}`, [H, R, dh]);
+    const keys = g.input(`keys ${part}`, [H, dh, W]);
+    const values = g.input(`values ${part}`, [H, W, dh]);
+    const dots = g.node('MatMul', [q, keys], `dots ${part}`);
+    g.output(g.node('MatMul', [dots, values], `z ${part}`), [H, R, dh]);
+  }
+  return g.build();
+}
+
+/**
+ * The matrix products of all blocks with matrices of signed bytes: `x` is rounded to bytes when it runs, by one fused operation of ONNX Runtime's. The files of
  * matrices have another path than their parameter.
  */
 export function byteProductsGraph(config: Config): Pick<Graph, 'bytes' | 'files'> {

@@ -9,8 +9,8 @@ export async function openProducts({ model, threads, dtype }: Entry): Promise<Co
   const remote = Comlink.wrap<ProductsWorker>(worker);
   await remote.open(model, new URL('ort/', document.baseURI).href, threads, dtype as Proof['kind']);
   return {
-    tokens: (_, count) => remote.run(1, count),
-    prompt: async (ids) => (await remote.run(ids.length, 1))[0] as number,
+    tokens: (past, count) => remote.run(1, past.length, count),
+    prompt: async (ids) => (await remote.run(ids.length, 0, 1))[0] as number,
     close: async () => worker.terminate(),
   };
 }

@@ -62,31 +62,32 @@ export const byLoss = (a: Line, b: Line): number => part(lost(b)) - part(lost(a)
  * Whether nothing more is to be said: all that does not hold asks for less than the machine allows, or is held against somebody whom the
  * products alone, of each kind that was measured, are too slow for already.
  */
-export const decided = ({ proofs, comparisons }: Line): boolean => {
-  const tooSlow = proofs.length > 0 && proofs.every(({ proved }) => proved) ? proofs[0]?.against : undefined;
-  return comparisons
+export const decided = ({ proofs, comparisons }: Line): boolean =>
+  comparisons
     .filter(({ holds }) => holds === false)
-    .every((one) => outOfReach(one) || (tooSlow !== undefined && one.against === tooSlow));
-};
+    .every((one) => {
+      const about = proofs.filter(({ against }) => against === one.against);
+      return outOfReach(one) || (about.length > 0 && about.every(({ proved }) => proved));
+    });
 
 /** Whether the least that the machine allows is more than is asked for already. */
 const outOfReach = ({ against, atMost, bound }: Comparison): boolean =>
   against === undefined && atMost !== undefined && bound !== undefined && bound.value > atMost;
 
-/** What the products say of a demand that does not hold, and who else is faster. */
+/** What is known of each demand that does not hold: what the fastest of the products say of it, or the least that the machine allows. */
 function explained({ proofs, comparisons }: Line): string {
-  const others = comparisons.filter(
-    ({ holds, against }) => holds === false && proofs.length > 0 && against !== proofs[0]?.against,
-  );
-  const also =
-    others.length > 0 ? ` Slower than ${others.map(({ against }) => against).join(' and ')}, too.` : '';
-  const least = comparisons
-    .filter(outOfReach)
-    .map(
-      ({ bound, unit }) =>
-        ` The least possible, ${figure({ median: bound?.value ?? 0 }, unit)}, is above that: ${bound?.how}.`,
-    );
-  return [...proofs.map((proof) => ` ${proofText(proof)}`), ...least, also].join('');
+  const texts = comparisons
+    .filter(({ holds }) => holds === false)
+    .flatMap((one) => {
+      const about = proofs.filter(({ against }) => against === one.against);
+      const [fastest] = about.sort((a, b) => a.ratio.median - b.ratio.median);
+      if (fastest) return [proofText(fastest)];
+      if (!outOfReach(one)) return [];
+      const { bound, unit } = one;
+      const least = figure({ median: bound?.value ?? 0 }, unit);
+      return [`The least possible, ${least}, is above that: ${bound?.how}.`];
+    });
+  return [...texts, ...outside(proofs)].map((text) => ` ${text}`).join('');
 }
 
 const ALONE: Record<Proof['kind'], string> = {
@@ -95,18 +96,26 @@ const ALONE: Record<Proof['kind'], string> = {
   q8: "the blocks' in 8 bits",
 };
 
-/** A proof in words: what the products alone take, whether that decides it, and how much of the time is ours. */
-export function proofText(proof: Proof): string {
-  const { kind, products, ratio: measured, against, atMost, ours, proved } = proof;
-  const around = 100 * (1 - 1 / ours.median);
-  const alone = ALONE[kind];
-  const text =
-    `ONNX Runtime's matrix products alone, ${alone}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)}). ` +
+/** All that the products say of one figure, a paragraph each. */
+export const proofTexts = (proofs: readonly Proof[]): string[] => [
+  ...proofs.map(proofText),
+  ...outside(proofs),
+];
+
+/** What the products alone take, and whether that decides it. */
+function proofText({ kind, products, ratio: measured, against, atMost, proved }: Proof): string {
+  return (
+    `ONNX Runtime's matrix products alone, ${ALONE[kind]}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)}). ` +
     (proved
-      ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it. `
-      : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach. `) +
-    (kind === 'f32'
-      ? `Ours takes ${ratio(ours.median)} the products, so ${Math.max(0, around).toFixed(0)} % of its time is outside them.`
-      : '');
-  return text.trimEnd();
+      ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime multiply these matrices so can hold it.`
+      : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach.`)
+  );
+}
+
+/** How much of our time is not in the products, where they are held as ours are. */
+function outside(proofs: readonly Proof[]): string[] {
+  const same = proofs.find(({ kind }) => kind === 'f32');
+  if (!same) return [];
+  const share = Math.max(0, 100 * (1 - 1 / same.ours.median)).toFixed(0);
+  return [`Ours takes ${ratio(same.ours.median)} the products, so ${share} % of its time is outside them.`];
 }

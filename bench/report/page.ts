@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Machine, Result, Results } from '../results';
 import { BUSY } from '../results';
 import { atFastest, demand, figure, nearness, ratio, verdict } from './figures';
-import { byLoss, cellsOf, decided, type Line, linesOf, loss, proofText } from './lines';
+import { byLoss, cellsOf, decided, type Line, linesOf, loss, proofTexts } from './lines';
 import { plot } from './plot';
 
 const PICTURE = 'performance.svg';
@@ -75,7 +75,8 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
     "it has them as ONNX's dynamic quantisation does.",
     '',
     "*ONNX Runtime's matrix products alone* are all matrices of the model, multiplied in the same kind of session and the same layout as the engine has",
-    'them, by as many rows as the prompt has tokens and the head by one; no attention, no norm, nothing that is ours. They take turns with the others.',
+    'them, by as many rows as the prompt has tokens and the head by one, and those of attention, divided as the engine divides them: queries by keys, and what comes of it by values.',
+    'No softmax, no norm, nothing that is ours. They take turns with the others.',
     '',
     ...machineTable(machine),
     '',
@@ -132,6 +133,7 @@ function section({ title, comparisons, notes, at, proofs = [] }: Result): string
     ];
     return tableRow(cells);
   });
+  const figures = [...new Set(comparisons.map(({ what }) => what))];
   const bounds = [
     ...new Set(comparisons.flatMap(({ what, bound }) => (bound ? [`${what}: ${bound.how}`] : []))),
   ];
@@ -142,7 +144,10 @@ function section({ title, comparisons, notes, at, proofs = [] }: Result): string
     '|---|---|---|---|---|---|---|---|',
     ...lines,
     '',
-    ...proofs.flatMap((proof) => [`**${sentence(proof.what)}.** ${proofText(proof)}`, '']),
+    ...figures.flatMap((what) => {
+      const texts = proofTexts(proofs.filter((proof) => proof.what === what));
+      return texts.length > 0 ? [`**${sentence(what)}.** ${texts.join(' ')}`, ''] : [];
+    }),
     ...notes.flatMap((note) => [note, '']),
     ...(bounds.length > 0 ? [`Least possible: ${bounds.join('; ')}.`, ''] : []),
     `Measured on ${at.slice(0, 10)}.`,

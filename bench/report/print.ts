@@ -1,6 +1,6 @@
 import type { Result } from '../results';
 import { atFastest, demand, figure, number, overBound, ratio, verdict } from './figures';
-import { proofText } from './lines';
+import { proofTexts } from './lines';
 
 /** One row as the command line shows it. */
 export function printed({ name, title, comparisons, notes, seconds, proofs = [] }: Result): string {
@@ -14,10 +14,13 @@ export function printed({ name, title, comparisons, notes, seconds, proofs = [] 
     const more = aside ? `  (${aside})` : '';
     return `  ${verdict(one).padEnd(13)} ${what}: ${figure(ours, unit)}${beside}${times ?? ''}  ${demand(one)}${bound}${more}`;
   });
+  const figures = new Set(comparisons.map(({ what }) => what));
   return [
     `\n${name}: ${title} (${seconds.toFixed(0)} s)`,
     ...lines,
-    ...proofs.map((proof) => `  ${proof.what}: ${proofText(proof)}`),
+    ...[...figures].flatMap((what) =>
+      proofTexts(proofs.filter((proof) => proof.what === what)).map((text) => `  ${what}: ${text}`),
+    ),
     ...notes.map((note) => `  ${note}`),
   ].join('\n');
 }

@@ -33,12 +33,11 @@ const promptRow = (threads: number): Row => ({
       const turns = await takeTurns<string>(Object.fromEntries(measures), rounds, isPeer);
       const what = `prompt of ${length}${threads === 1 ? '' : `, ${threads} threads`}`;
       const bound = await leastTime(lab, threads, [workOf(lab, length, 0)]);
-      all.push(...comparisons(what, turns, { atMost: MOST, below: 1, bound }));
-      proved.push(...proofs(what, turns, MOST));
+      const compared = comparisons(what, turns, { atMost: MOST, below: 1, bound });
+      all.push(...compared);
+      proved.push(...proofs(what, turns, compared));
     }
-    const notes = [
-      'wllama runs 1,023 of the 1,024 tokens: its server wants room for the next. The products alone leave attention out, which grows with the square of a prompt.',
-    ];
+    const notes = ['wllama runs 1,023 of the 1,024 tokens: its server wants room for the next.'];
     return { comparisons: all, proofs: proved, notes };
   },
 });

@@ -17,9 +17,10 @@ const tokenRow = (past: number, atMost: number): Row => ({
     const turns = await tokens(lab, who, runners, past);
     const what = `one token after ${past}`;
     const bound = await leastTime(lab, 1, [workOf(lab, 1, past)]);
+    const compared = comparisons(what, turns, { atMost, below: 1, bound });
     return {
-      comparisons: comparisons(what, turns, { atMost, below: 1, bound }),
-      proofs: proofs(what, turns, atMost),
+      comparisons: compared,
+      proofs: proofs(what, turns, compared),
       notes: past === 16 ? await agreement(lab, runners[0] as Runner, runners[1] as Runner) : [],
     };
   },
@@ -51,13 +52,14 @@ export const rows: readonly Row[] = [
       const what = 'one token after 16, reduced';
       const bound = await leastTime(lab, 1, [workOf(lab, 1, 16)]);
       const apart = await errors(lab, REDUCED, runners);
+      const compared = comparisons(what, turns, { atMost: 0.8, bound });
       return {
         // The others have less precision here than ours, and only at the same or a better one are they to be beaten.
-        comparisons: comparisons(what, turns, { atMost: 0.8, bound }).map((one) => {
+        comparisons: compared.map((one) => {
           const aside = apart.get(one.against as string);
           return aside === undefined ? one : { ...one, aside };
         }),
-        proofs: proofs(what, turns, 0.8),
+        proofs: proofs(what, turns, compared),
         notes: [
           "The engine offers no reduced precision; its float32 stands in the place of it. The row `operations` has each of ONNX Runtime's own.",
           aboutErrors,

@@ -260,6 +260,7 @@ export class Job {
   /** All blocks on the way to a layer at once, if that can be: nobody wants anything of them. */
   #chain(from: number, to: number, stream: Stream): Step | undefined {
     const { runChain } = this.shop.backend;
+    const { n_layer } = this.shop.model.config;
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
     if (!runChain || !this.edits.none || !isHere(stream)) return undefined;
@@ -270,17 +271,22 @@ export class Job {
     return async () => {
       if (fromStart) this.#leavePast();
       this.#count(to - from, stream.from);
-      const { residPosts, keys } = await runChain({
+      const logits = to === n_layer ? this.#waiting.logits().filter((row) => row >= stream.from) : [];
+      const { residPosts, keys, final } = await runChain({
         blocks: [from, to],
         residPre: stream.values,
         tokens,
         // Whoever asks for something of a block later, or writes into it, goes on from what came before it.
         ...(fromStart ? { every: true } : { pasts }),
+        ...(logits.length > 0 && { logitsOf: logits.map((row) => row - stream.from) }),
       });
       this.#keepKeys(from, keys);
       const all = residPosts.map((values): Rows => ({ values, from: stream.from }));
       if (fromStart) for (const [i, rows] of all.entries()) this.#shelf.put('resid_post', from + i, rows);
       this.#goOn({ layer: to, rows: all.at(-1) as Rows });
+      if (!final) return;
+      this.#keepNorm(final.lnFinal, stream.from);
+      this.#keepLogits(logits, final.logits);
     };
   }
 
@@ -343,7 +349,11 @@ export class Job {
 
   async #runNorm({ values: residPost, from }: Stream): Promise<void> {
     const hold = this.edits.none && !this.#waiting.wants('ln_final');
-    const values = await this.shop.backend.runNorm(residPost, hold); // [T, d_model]
+    this.#keepNorm(await this.shop.backend.runNorm(residPost, hold), from);
+  }
+
+  /** @param values [T, d_model] */
+  #keepNorm(values: Float32Array | Held, from: number): void {
     if (this.#lnFinal) release(this.#lnFinal.values);
     this.#lnFinal = { values, from };
     if (!isHere(this.#lnFinal)) return;
@@ -364,9 +374,15 @@ export class Job {
           lnFinal.values,
           now.map((row) => row - lnFinal.from),
         );
+    this.#keepLogits(now, logits);
+  }
+
+  /** @param logits [R, V] */
+  #keepLogits(rows: readonly number[], logits: Float32Array): void {
+    const V = this.shop.model.config.vocab_size;
     const edit = this.edits.at('logits');
-    now.forEach((row, i) => {
-      const values = now.length === 1 ? logits : logits.slice(i * V, (i + 1) * V); // [V]
+    rows.forEach((row, i) => {
+      const values = rows.length === 1 ? logits : logits.slice(i * V, (i + 1) * V); // [V]
       if (edit) applyAffine(values, [1, V], affineRows(edit, row, row + 1));
       this.#shelf.putLogits(row, values);
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparisons, proofs } from '../../bench/compare';
 import { arithmetic, fill, reading, roundsOf } from '../../bench/limits/kernels';
-import { alternate, median, ratioOf, takeTurns } from '../../bench/measure';
+import { alternate, median, ratioOf, type Turns, takeTurns } from '../../bench/measure';
 import { operations, weightsPerToken } from '../../bench/model/shape';
 import { smallConfig } from '../support/random';
 
@@ -64,13 +64,24 @@ describe('side by side', () => {
       failed: {},
     });
     expect(comparisons('x', turns(20)).map(({ against }) => against)).toEqual(['llama.cpp f32']);
-    expect(proofs('x', turns(20), 1.5)[0]).toMatchObject({
+    const proofsOf = (turns: Turns<string>) =>
+      proofs('x', turns, comparisons('x', turns, { atMost: 1.5, below: 1 }));
+    expect(proofsOf(turns(20))[0]).toMatchObject({
       proved: true,
       ratio: { median: 2 },
       ours: { median: 1.5 },
     });
-    expect(proofs('x', turns(15), 1.5)[0]).toMatchObject({ proved: false });
-    expect(proofs('x', { ...turns(20), failed: { 'products f32': 'no room' } }, 1.5)).toEqual([]);
+    expect(proofsOf(turns(15))[0]).toMatchObject({ proved: false });
+    expect(proofsOf({ ...turns(20), failed: { 'products f32': 'no room' } })).toEqual([]);
+
+    const browser = { 'wllama f32': [19], 'transformers.js fp32': [31] };
+    const { taken, failed } = turns(20);
+    const all = proofsOf({ taken: { ...taken, ...browser }, failed });
+    // Ours is faster than transformers.js: there is nothing to be proved.
+    expect(all.map(({ against, proved }) => [against, proved])).toEqual([
+      ['llama.cpp f32', true],
+      ['wllama f32', true],
+    ]);
   });
 });
 

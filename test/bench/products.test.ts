@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
-import { byteProductsGraph, productsGraph } from '../../bench/model/products';
+import { attentionProductsGraph, byteProductsGraph, productsGraph } from '../../bench/model/products';
 import { difference } from '../support/agreement';
 import { randomModel, randomNumbers, smallConfig } from '../support/random';
 
@@ -59,5 +59,51 @@ it.each([
   const { relative } = difference(y?.data as Float32Array, right);
   console.log(`products in ${name}: largest relative difference ${relative.toExponential(1)}`);
   expect(relative).toBeLessThanOrEqual(limit);
+  await session.release();
+});
+
+it('the products alone multiply by the keys and values of each part', async () => {
+  ort.env.wasm.numThreads = 1;
+  const { n_head: H, n_embd: d } = config;
+  const dh = d / H;
+  const session = await ort.InferenceSession.create(attentionProductsGraph(config, 2).bytes, {
+    logSeverityLevel: 3,
+  });
+  const next = randomNumbers(6);
+  const make = (...dims: number[]) =>
+    new ort.Tensor(
+      'float32',
+      Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, () => next() - 0.5),
+      dims,
+    );
+  const parts = [
+    { R: 2, W: 16 },
+    { R: 3, W: 32 },
+  ].map(({ R, W }) => ({ R, W, q: make(H, R, dh), keys: make(H, dh, W), values: make(H, W, dh) }));
+  const feeds = Object.fromEntries(
+    parts.flatMap(({ q, keys, values }, i) => [
+      [`q ${i}`, q],
+      [`keys ${i}`, keys],
+      [`values ${i}`, values],
+    ]),
+  );
+  const found = await session.run(feeds);
+  for (const [i, { R, W, q, keys, values }] of parts.entries()) {
+    const at = ({ data }: ort.Tensor, index: number) => (data as Float32Array)[index] as number;
+    const right = Float64Array.from({ length: H * R * dh }, (_, index) => {
+      const [head, row, j] = [Math.floor(index / (R * dh)), Math.floor(index / dh) % R, index % dh];
+      let sum = 0;
+      for (let key = 0; key < W; key++) {
+        let dot = 0;
+        for (let k = 0; k < dh; k++)
+          dot += at(q, (head * R + row) * dh + k) * at(keys, (head * dh + k) * W + key);
+        sum += dot * at(values, (head * W + key) * dh + j);
+      }
+      return sum;
+    });
+    const { relative } = difference(found[`z ${i}`]?.data as Float32Array, right);
+    console.log(`attention's products, part ${i}: largest relative difference ${relative.toExponential(1)}`);
+    expect(relative).toBeLessThanOrEqual(1e-5);
+  }
   await session.release();
 });

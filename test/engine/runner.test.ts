@@ -24,7 +24,12 @@ class FakeDevice extends RecordingBackend {
 
 /** A back end that can run blocks one behind the other. */
 class ChainingBackend extends RecordingBackend {
-  readonly runChain = async ({ blocks: [from, to], residPre, tokens }: ChainRun): Promise<ChainAnswer> => {
+  readonly runChain = async ({
+    blocks: [from, to],
+    residPre,
+    tokens,
+    logitsOf,
+  }: ChainRun): Promise<ChainAnswer> => {
     this.runs.push(`blocks ${from} to ${to}`);
     const residPosts: Float32Array[] = [];
     for (let layer = from; layer < to; layer++) {
@@ -37,7 +42,11 @@ class ChainingBackend extends RecordingBackend {
       });
       residPosts.push(activations.get('resid_post') as Float32Array);
     }
-    return { residPosts, keys: [] };
+    if (!logitsOf) return { residPosts, keys: [] };
+    const lnFinal = await this.runNorm(residPosts.at(-1) as Float32Array);
+    const rows = logitsOf.map((row) => lnFinal.slice(row * config.n_embd, (row + 1) * config.n_embd));
+    const logits = await this.runHead(Float32Array.from(rows.flatMap((row) => [...row])));
+    return { residPosts, keys: [], final: { lnFinal, logits } };
   };
 }
 

@@ -51,7 +51,7 @@ export interface BlockAnswer {
   readonly stream?: Held;
 }
 
-/** Blocks one behind the other, of which nothing is wanted but the residual stream. */
+/** Blocks one behind the other, of which nothing is wanted but the residual stream, and perhaps what follows the last. */
 export interface ChainRun {
   /** From which to before which. */
   readonly blocks: readonly [number, number];
@@ -63,6 +63,8 @@ export interface ChainRun {
   readonly pasts?: readonly HeldPast[];
   /** Whether the stream is wanted behind every block; behind the last alone when missing. */
   readonly every?: boolean;
+  /** Behind the model's last block: of which R of the T the logits are wanted. ln_f and the head run then, too. */
+  readonly logitsOf?: readonly number[];
 }
 
 /** What blocks one behind the other gave. */
@@ -71,6 +73,16 @@ export interface ChainAnswer {
   readonly residPosts: readonly Float32Array[];
   /** Of each block, of these positions and all before. */
   readonly keys: readonly Held[];
+  /** Where logits were wanted. */
+  readonly final?: Final;
+}
+
+/** What follows the last block. */
+export interface Final {
+  /** [T, d_model] */
+  readonly lnFinal: Float32Array;
+  /** [R, V] */
+  readonly logits: Float32Array;
 }
 
 /**

@@ -12,11 +12,11 @@ import type { Affine, Backend, BlockAnswer, BlockRun, ChainAnswer, ChainRun } fr
 import { byHeads } from './heads';
 import { Held, type HeldTensors, release } from './held';
 import { paddedKeys, withoutPadding, zeros } from './mask';
-import { Chain } from './memory/chain';
+import { Chain, type FinalLinks } from './memory/chain';
 import { TapePasts } from './memory/pasts';
 import { DevicePasts, type PastRun, type Pasts, RowPasts } from './pasts';
 import type { OrtRuntime } from './runtime';
-import { HEAD, Sessions } from './sessions';
+import { HEAD, NORM, Sessions } from './sessions';
 import { Tensors } from './tensors';
 
 /** GPT-2 on onnxruntime-web: a session for each block, one for ln_f, one for the head. */
@@ -75,12 +75,24 @@ export class OrtBackend implements Backend {
   }
 
   async #runChain(chain: Chain, run: ChainRun): Promise<ChainAnswer> {
-    const sessions: Ort.InferenceSession[] = [];
     const [from, to] = run.blocks;
-    for (let layer = from; layer < to; layer++) sessions.push(await this.#sessions.block(layer, 'tape'));
+    const layers = Array.from({ length: to - from }, (_, i) => from + i);
+    const [blocks, final] = await Promise.all([
+      Promise.all(layers.map((layer) => this.#sessions.block(layer, 'tape'))),
+      run.logitsOf && this.#finalLinks(),
+    ]);
     return this.runtime.exclusive(async () =>
-      chain.run(sessions, run, (layer, cause) => this.#failure(`block ${layer}`, cause)),
+      chain.run({ blocks, final }, run, (at, cause) => this.#failure(NAMES[at] ?? `block ${at}`, cause)),
     );
+  }
+
+  async #finalLinks(): Promise<FinalLinks | undefined> {
+    const [norm, head, matrix] = await Promise.all([
+      this.#sessions.norm(),
+      this.#sessions.head(),
+      this.#sessions.headMatrix(),
+    ]);
+    return matrix && { norm, head, matrix, vocabulary: this.model.config.vocab_size };
   }
 
   #begin(run: BlockRun): PastRun {
@@ -162,9 +174,9 @@ export class OrtBackend implements Backend {
 
   async runNorm(residPost: Float32Array | Held, hold = false): Promise<Float32Array | Held> {
     const feeds = { resid_post: this.#tensors.rows(residPost) };
-    const found = await this.#compute('ln_f', await this.#sessions.norm(), feeds, ['ln_final']);
+    const found = await this.#compute(NORM, await this.#sessions.norm(), feeds, ['ln_final']);
     const lnFinal = found.get('ln_final') as Ort.Tensor;
-    return hold && this.runtime.device ? this.#tensors.hold([lnFinal]) : this.#tensors.read('ln_f', lnFinal);
+    return hold && this.runtime.device ? this.#tensors.hold([lnFinal]) : this.#tensors.read(NORM, lnFinal);
   }
 
   async runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
@@ -225,6 +237,9 @@ export class OrtBackend implements Backend {
     return { dims: RANKS.get(name) ?? [1], data: Float32Array.of(value) };
   }
 }
+
+/** What follows the blocks, for messages. */
+const NAMES: Readonly<Record<string | number, string>> = { norm: NORM, head: HEAD };
 
 /** A shape of ones for each activation that a hook may write into. */
 const RANKS = new Map<ActivationName, readonly number[]>(

@@ -12,6 +12,8 @@ import type { Memory } from './memory/memory';
 import type { OrtRuntime } from './runtime';
 import { Scratch } from './scratch';
 
+/** What a session computes, for messages. */
+export const NORM = 'ln_f';
 export const HEAD = 'the output head';
 
 /** ONNX Runtime's sessions of one model, each made when it is first needed. */
@@ -39,7 +41,7 @@ export class Sessions {
     return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
   }
   norm(): Promise<Ort.InferenceSession> {
-    return this.#session('ln_f', () => this.#graphs.norm(), '', ['ln_final']);
+    return this.#session(NORM, () => this.#graphs.norm(), '', ['ln_final']);
   }
   rows(): Promise<Ort.InferenceSession> {
     return this.#session('rows', () => this.#graphs.rows(), '', ['picked']);

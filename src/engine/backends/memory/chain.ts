@@ -1,15 +1,32 @@
 import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
-import type { ChainAnswer, ChainRun } from '../backend';
+import type { ChainAnswer, ChainRun, Final } from '../backend';
 import type { Tensors } from '../tensors';
+import type { HeadMatrix } from './head-matrix';
 import type { Memory } from './memory';
 import type { TapePasts } from './pasts';
+import { type Place, Places } from './places';
 import type { Runs } from './runs';
 import type { Tape } from './tape';
 
 /** What a block is given and gives, as the chain orders them; behind these comes what all blocks have in common. */
 const INPUTS = ['resid_pre', 'keys', 'values'] as const;
 const OUTPUTS = ['resid_post', ...TAPE_OUTPUTS] as const;
+
+/** What a chain runs. */
+export interface Links {
+  readonly blocks: readonly Ort.InferenceSession[];
+  /** What follows the last block of the model, where that is to run. */
+  readonly final?: FinalLinks;
+}
+
+export interface FinalLinks {
+  readonly norm: Ort.InferenceSession;
+  readonly head: Ort.InferenceSession;
+  readonly matrix: HeadMatrix;
+  /** V */
+  readonly vocabulary: number;
+}
 
 /** Runs blocks one behind the other without leaving WebAssembly's memory: what one puts out the next takes from where it lies. */
 export class Chain {
@@ -20,33 +37,23 @@ export class Chain {
     private readonly runs: Runs,
   ) {}
 
-  /**
-   * @param sessions of the blocks
-   * @param failure what to throw when a block cannot run
-   */
+  /** @param failure what to throw when something cannot run: a block, by its number, or what follows the last */
   run(
-    sessions: readonly Ort.InferenceSession[],
-    { blocks: [from, to], residPre, tokens, pasts, every }: ChainRun,
-    failure: (block: number, cause: unknown) => Error,
+    { blocks, final }: Links,
+    { blocks: [from], residPre, tokens, pasts, every, logitsOf }: ChainRun,
+    failure: (what: number | keyof FinalLinks, cause: unknown) => Error,
   ): ChainAnswer {
     const dims = [tokens, residPre.length / tokens];
-    const taken: number[] = [];
-    /** The same in WebAssembly's memory: all blocks take it from there. */
-    const inside = ({ type, dims, data }: Ort.Tensor): Inside => {
-      const { byteOffset: address, byteLength } = this.memory.copyOf(
-        data as Float32Array | Uint8Array | BigInt64Array,
-      );
-      taken.push(address);
-      return { address, tensor: this.memory.tensorAt(address, type, byteLength, dims) };
-    };
+    const places = new Places(this.memory);
     const tapes: Tape[] = [];
     const residPosts: Float32Array[] = [];
-    let block = from;
+    let at: number | keyof FinalLinks = from;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
-      let [before, after] = [inside(stream), inside(stream)];
+      let [before, after] = [places.of(stream), places.room(dims)];
       let [names, common, width]: [string[], number[], number] = [[], [], 0];
-      for (const [i, session] of sessions.entries()) {
+      for (const [i, block] of blocks.entries()) {
+        at = from + i;
         const past = pasts?.[i];
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
@@ -55,28 +62,52 @@ export class Chain {
           width = tape.width;
           const feeds = this.pasts.common(tokens, past?.positions ?? 0, width);
           names = [...INPUTS, ...Object.keys(feeds)];
-          common = Object.values(feeds).map((feed) => inside(feed).tensor);
+          common = Object.values(feeds).map((feed) => places.of(feed).tensor);
         }
         const [keys, values] = tape.tensors;
-        const places = [after.tensor, keys, values];
-        this.runs.call(session, names, [before.tensor, keys, values, ...common], OUTPUTS, places);
+        const outputs = [after.tensor, keys, values];
+        this.runs.call(block, names, [before.tensor, keys, values, ...common], OUTPUTS, outputs);
         [before, after] = [after, before];
-        block++;
-        if (every || block === to)
-          residPosts.push(this.memory.floatsAt(before.address, residPre.length).slice());
+        if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, residPre.length));
       }
-      return { residPosts, keys: tapes };
+      if (!final || !logitsOf) return { residPosts, keys: tapes };
+      at = 'norm';
+      this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [after.tensor]);
+      at = 'head';
+      return { residPosts, keys: tapes, final: this.#head(final, after, dims, logitsOf, places) };
     } catch (cause) {
       for (const tape of tapes) tape.release();
-      throw failure(block, cause);
+      throw failure(at, cause);
     } finally {
-      for (const address of taken) this.memory.giveBack(address);
+      places.giveBack();
     }
   }
-}
 
-/** What lies in WebAssembly's memory, and ONNX Runtime's tensor over it. */
-interface Inside {
-  readonly address: number;
-  readonly tensor: number;
+  /** @param norm ln_final, of these `dims` */
+  #head(
+    { head, matrix, vocabulary }: FinalLinks,
+    norm: Place,
+    [tokens, d]: readonly number[],
+    rows: readonly number[],
+    places: Places,
+  ): Final {
+    const lnFinal = this.#copy(norm, (tokens as number) * (d as number));
+    const picked = rows.length === tokens ? norm : places.room([rows.length, d as number]);
+    if (picked !== norm) {
+      const into = this.memory.floatsAt(picked.address, rows.length * (d as number));
+      for (const [i, row] of rows.entries()) {
+        into.set(lnFinal.subarray(row * (d as number), (row + 1) * (d as number)), i * (d as number));
+      }
+    }
+    const logits = places.room([rows.length, vocabulary]);
+    const parts = matrix.tensors;
+    const inputs = ['ln_final', ...parts.map(([name]) => name)];
+    const given = [picked.tensor, ...parts.map(([, tensor]) => tensor)];
+    this.runs.call(head, inputs, given, ['logits'], [logits.tensor]);
+    return { lnFinal, logits: this.#copy(logits, rows.length * vocabulary) };
+  }
+
+  #copy({ address }: Place, count: number): Float32Array {
+    return this.memory.floatsAt(address, count).slice();
+  }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../../gpt2/config';
+import { sizeOf } from '../../affine';
 import type { Tensor } from '../../api';
 import { headColumns } from '../../onnx/final';
 import { writeColumns } from './columns';
@@ -37,12 +38,16 @@ export class HeadMatrix {
   /** What a run of the head takes beside `ln_final`, to be looked at now. */
   get inputs(): [name: string, tensor: Tensor][] {
     return this.#parts.map(({ name, address, dims }) => {
-      const data = this.memory.floatsAt(
-        address,
-        dims.reduce((a, b) => a * b, 1),
-      );
-      return [name, { dims, data }];
+      return [name, { dims, data: this.memory.floatsAt(address, sizeOf(dims)) }];
     });
+  }
+
+  /** ONNX Runtime's tensors over the same. */
+  get tensors(): [name: string, tensor: number][] {
+    return this.#parts.map(({ name, address, dims }) => [
+      name,
+      this.memory.tensorAt(address, 'float32', sizeOf(dims) * Float32Array.BYTES_PER_ELEMENT, dims),
+    ]);
   }
 
   giveBack(): void {

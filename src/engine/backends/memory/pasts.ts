@@ -14,6 +14,26 @@ type Feeds = Readonly<Record<string, Ort.Tensor>>;
 /** Of fewer positions than these, attention to all keys at once is as fast. */
 const WORTH_PARTING = 128;
 
+/** One part of a run's positions, as far as attention goes. */
+export interface Part {
+  readonly rows: number;
+  /** W: how many keys it sees, the last of them padding. */
+  readonly reach: number;
+}
+
+/** T positions behind P others, divided: the last parts are empty where there are few. */
+export function attentionParts(tokens: number, positions: number): Part[] {
+  const part = Math.ceil(tokens / PARTS);
+  const ends = Array.from({ length: PARTS }, (_, i) => Math.min((i + 1) * part, tokens));
+  return ends.map((end, i) => ({
+    rows: end - (ends[i - 1] ?? 0),
+    reach: paddedKeys(positions + end),
+  }));
+}
+
+/** Whether so many positions are worth dividing. */
+export const isWorthParting = (tokens: number): boolean => tokens >= WORTH_PARTING;
+
 /** Activations that are there only if attention is to all keys at once. */
 const OF_ALL_KEYS: readonly ActivationName[] = ['attn_scores', 'pattern'];
 
@@ -57,14 +77,15 @@ export class TapePasts implements Pasts {
 
   /** What runs over T positions behind P others on tapes W wide have in common. @param names what is asked of them */
   common(tokens: number, positions: number, width: number, names: readonly ActivationName[] = []): Feeds {
-    const part = Math.ceil(tokens / PARTS);
-    const ends = Array.from({ length: PARTS }, (_, i) => Math.min((i + 1) * part, tokens));
+    const parts = attentionParts(tokens, positions);
     return {
       bounds: this.tensors.bounds(tokens, positions, width),
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
-      whole: this.tensors.boolean(tokens < WORTH_PARTING || OF_ALL_KEYS.some((name) => names.includes(name))),
-      rows: this.tensors.integers(ends.map((end, i) => end - (ends[i - 1] ?? 0))),
-      reach: this.tensors.integers(ends.map((end) => paddedKeys(positions + end))),
+      whole: this.tensors.boolean(
+        !isWorthParting(tokens) || OF_ALL_KEYS.some((name) => names.includes(name)),
+      ),
+      rows: this.tensors.integers(parts.map(({ rows }) => rows)),
+      reach: this.tensors.integers(parts.map(({ reach }) => reach)),
     };
   }
 }

@@ -209,6 +209,35 @@ describe('runs over tapes', () => {
     expect(memory.numbers).toBe(0);
   });
 
+  it('have ln_f and the head run behind them, to the same bits', async () => {
+    const backend = new OrtBackend(model, runtime);
+    await backend.prepareFinal();
+    const taken = memory.numbers; // the head's matrix
+    const [residPre, tokens] = [stream.slice(0, 3 * d), 3];
+    const chain = { blocks: [0, 1] as const, residPre, tokens, every: true };
+    const bare = await backend.runChain?.(chain);
+    expect(bare?.final).toBeUndefined();
+    const lnFinal = await backend.runNorm(bare?.residPosts[0] as Float32Array);
+    const logits = await backend.runHead(lnFinal as Float32Array); // [3, V]
+    const row = (t: number) => logits.slice((t * logits.length) / 3, ((t + 1) * logits.length) / 3);
+    for (const rows of [[2], [0, 2], [0, 1, 2]]) {
+      const ended = await backend.runChain?.({ ...chain, logitsOf: rows });
+      expect(ended?.residPosts).toEqual(bare?.residPosts);
+      expect(ended?.final?.lnFinal).toEqual(lnFinal);
+      expect([...(ended?.final?.logits ?? [])]).toEqual(rows.flatMap((t) => [...row(t)]));
+      for (const each of ended?.keys ?? []) each.release();
+    }
+    memory.most = memory.numbers + (bare?.keys[0]?.bytes ?? 0) / 4 + 3 * tokens * d; // the blocks run, and there is no room for logits
+    await expect(backend.runChain?.({ ...chain, logitsOf: [2] })).rejects.toThrow(
+      /^WebAssembly, one thread could not run the output head: There is no memory left/,
+    );
+    memory.most = Number.POSITIVE_INFINITY;
+    for (const each of bare?.keys ?? []) each.release();
+    expect(memory.numbers).toBe(taken);
+    await backend.dispose();
+    expect(memory.numbers).toBe(0);
+  });
+
   it('go part by part where positions are many and nobody asks for scores or pattern', async () => {
     const ways: number[] = [];
     class WatchedRuns extends Runs {
