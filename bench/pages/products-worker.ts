@@ -7,6 +7,7 @@ import type { OrtRuntime } from '../../src/engine/backends/runtime';
 import { wasmRuntime } from '../../src/engine/backends/wasm';
 import { PARTS } from '../../src/engine/onnx/attention';
 import { headGraphByColumns } from '../../src/engine/onnx/final';
+import { inMemory } from '../../src/engine/supply';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
 import { attentionProductsGraph, byteProductsGraph, productsGraph } from '../model/products';
@@ -98,7 +99,7 @@ const worker = {
       );
     }
     ({ memory, runs } = runtime.inMemory as InMemory);
-    matrix = new HeadMatrix(memory, config, weights.get('wte.weight'));
+    matrix = await HeadMatrix.read(memory, config, inMemory({ config, weights }), 'wte.weight');
   },
 
   /**

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** What something took of the clock, in milliseconds, and of all processors together, in seconds. */
 export interface Took {
@@ -11,9 +11,9 @@ export interface Took {
  * @param before processor time of the browser and this process when it began, where that was before there was a page
  */
 export async function took(page: Page, run: () => Promise<number>, before?: number): Promise<Took> {
-  const start = before ?? (await processorSeconds(page));
+  const start = before ?? (await processorSeconds(page.context()));
   const milliseconds = await run();
-  return { milliseconds, seconds: (await processorSeconds(page)) - start };
+  return { milliseconds, seconds: (await processorSeconds(page.context())) - start };
 }
 
 interface Processes {
@@ -21,12 +21,16 @@ interface Processes {
   detach(): Promise<void>;
 }
 
-/** Seconds of processor time that a page's browser has taken, all its processes together, and this process, which serves the files. */
-export async function processorSeconds(page: Page): Promise<number> {
-  const browser = page.context().browser() as Browser;
+/** Seconds of processor time that a window's browser has taken, all its processes together, and this process, which serves the files. */
+export async function processorSeconds(context: BrowserContext): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  return (await browserSeconds(context.browser() as Browser)) + (user + system) / 1e6;
+}
+
+/** Seconds of processor time that a browser has taken, all its processes together. */
+export async function browserSeconds(browser: Browser): Promise<number> {
   const session = (await browser.newBrowserCDPSession()) as unknown as Processes;
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const { user, system } = process.cpuUsage();
-  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, (user + system) / 1e6);
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }

@@ -44,12 +44,19 @@ export class Runner {
   readonly #here = new Set<Part>();
   #lastArrival = performance.now();
   #whole!: Promise<void>;
+  /** Settles when the embedding's rows can be had. */
+  readonly #embedded: Promise<void>;
+  #hasEmbedding!: () => void;
 
   private constructor(
     private readonly model: Model,
     private readonly options: OpenOptions,
     private readonly make: MakeBackend,
-  ) {}
+  ) {
+    this.#embedded = new Promise((resolve) => {
+      this.#hasEmbedding = resolve;
+    });
+  }
 
   /**
    * Opens the best back end that works: one that cannot load or compile the model gives way to the next. Waits for the whole
@@ -62,7 +69,7 @@ export class Runner {
     await runner.#take(choice);
     runner.#whole = runner.#prepareAll(choice);
     runner.#whole.catch(() => {}); // whoever waits for it hears of it
-    await (options.supply ? Promise.race([runner.#whole, runner.#arrival('embedding')]) : runner.#whole);
+    await (options.supply ? Promise.race([runner.#whole, runner.#embedded]) : runner.#whole);
     runner.#opened = true;
     return runner;
   }
@@ -181,7 +188,7 @@ export class Runner {
     const [ready, usable, backend] = [this.#ready, this.#usable, this.#backend];
     const made =
       part === 'embedding'
-        ? Promise.resolve()
+        ? this.#prepareEmbedding(backend)
         : part === 'head'
           ? backend.prepareFinal()
           : backend.prepareBlock(part);
@@ -191,6 +198,11 @@ export class Runner {
     ready.set(part, done);
     done.catch(() => ready.delete(part));
     return done;
+  }
+
+  async #prepareEmbedding(backend: Backend): Promise<void> {
+    await (backend.prepareEmbedding ? backend.prepareEmbedding() : this.options.supply?.holdEmbedding?.());
+    this.#hasEmbedding();
   }
 
   async #prepareAll(choice: readonly Candidate[]): Promise<void> {

@@ -24,6 +24,13 @@ export interface Supply {
    * @param room where to put the numbers, if they are wanted for a moment alone; they may also come in an array of their own
    */
   read(name: string, room?: Room): Promise<Float32Array>;
+  /** Rows [from, to) of a matrix, in the same way; from whoever does not have all of it in memory. */
+  readRows?(name: string, from: number, to: number, room?: Room): Promise<Float32Array>;
+  /**
+   * Sees to it that rows of wte can be had at once, as every pass needs them: holds it, unless somebody has it in memory already.
+   * @param elsewhere its rows [from, to), from whoever has it; undefined when it is gone from there
+   */
+  holdEmbedding?(elsewhere?: (from: number, to: number) => Float32Array | undefined): Promise<void>;
   /** The same in an array that is the caller's own, where that can be had for less than a copy of what `read` gives. */
   take?(name: string): Promise<Float32Array>;
 }

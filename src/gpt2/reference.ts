@@ -4,7 +4,7 @@ import type { Numbers, Precision } from './arithmetic';
 import { add, columns, concat, dotRows, gelu, layerNorm, linear, softmax, zeros } from './arithmetic';
 import type { Config } from './config';
 import { headWidth } from './config';
-import type { Weights } from './weights';
+import { rowsOf, type Weights } from './weights';
 
 /** A model on paper: its shape and its numbers. */
 export interface Model {
@@ -65,8 +65,8 @@ export function embed(
   const tokens = zeros(ids.length * d, precision); // [T, d]
   const places = zeros(ids.length * d, precision); // [T, d]
   ids.forEach((id, t) => {
-    tokens.set(weights.get('wte.weight').subarray(id * d, (id + 1) * d), t * d);
-    places.set(weights.get('wpe.weight').subarray((from + t) * d, (from + t + 1) * d), t * d);
+    tokens.set(rowsOf(weights, 'wte.weight', [id, id + 1], d), t * d);
+    places.set(rowsOf(weights, 'wpe.weight', [from + t, from + t + 1], d), t * d);
   });
   return add(keep('embed', tokens), keep('pos_embed', places));
 }

@@ -6,10 +6,23 @@ import { openSafetensors, readTensor } from './safetensors';
 /** All parameters of a model, float32, by their checkpoint names without the `transformer.` prefix. */
 export interface Weights {
   get(name: string): Float32Array;
+  /** Rows of a matrix, not to be written to: for whoever need not have all of it to give some. */
+  readonly rows?: ReadsRows;
   readonly names: readonly string[];
   /** Whether the output head is the token embedding, as in every published GPT-2. */
   readonly tied: boolean;
 }
+
+/** Gives rows [from, to) of a matrix, one behind the other. */
+export type ReadsRows = (name: string, from: number, to: number) => Float32Array;
+
+/** Rows [from, to) of a matrix of `width` columns, not to be written to. */
+export const rowsOf = (
+  weights: Pick<Weights, 'get' | 'rows'>,
+  name: string,
+  [from, to]: readonly [number, number],
+  width: number,
+): Float32Array => weights.rows?.(name, from, to) ?? weights.get(name).subarray(from * width, to * width);
 
 /** A model's parameters out of named arrays, checked against the shapes that its config asks for. */
 export function weightsOf(config: Config, arrays: ReadonlyMap<string, Float32Array>): Weights {
@@ -52,6 +65,8 @@ export interface WeightSource {
    * @throws ModelError when there is none or it holds no numbers
    */
   read(name: string, room?: Room): Promise<Float32Array>;
+  /** Reads rows [from, to) of a matrix, in the same way. */
+  readRows(name: string, from: number, to: number, room?: Room): Promise<Float32Array>;
 }
 
 /** Gives memory of so many bytes, which may hold anything, and begins where a Float32Array may begin. */

@@ -1,10 +1,10 @@
-import { createCRC32, type IHasher } from 'hash-wasm';
+import { createXXHash64, type IHasher } from 'hash-wasm';
 import { Parts, type Range } from './parts';
 import { readText, type Store, type StoreFile } from './store/store';
 
-/** Bytes that were written to a file, and their CRC-32. */
+/** Bytes that were written to a file, and their XXH64. */
 export interface Entry extends Range {
-  readonly crc: string;
+  readonly hash: string;
 }
 
 /** Where the journal of a file lies. */
@@ -12,19 +12,19 @@ export const journalPath = (path: string): string => `${path}.parts`;
 
 /**
  * Notes which parts of a file have been written, where they do not come from first to last. It lies beside the file, a
- * line for each piece: `<begin> <end> <CRC-32>`. A piece counts if its line is there and its bytes still have that
- * CRC: a device that loses power may keep the one without the other.
+ * line for each piece: `<begin> <end> <XXH64>`. A piece counts if its line is there and its bytes still have that
+ * hash: a device that loses power may keep the one without the other.
  */
 export class Journal {
   /** What it held when it was opened, in the order of the file. */
   readonly entries: readonly Entry[];
   readonly #file: StoreFile;
-  readonly #crc: IHasher;
+  readonly #hash: IHasher;
   #end: number;
 
-  private constructor(file: StoreFile, crc: IHasher) {
+  private constructor(file: StoreFile, hash: IHasher) {
     this.#file = file;
-    this.#crc = crc;
+    this.#hash = hash;
     const bytes = new Uint8Array(file.size);
     const text = new TextDecoder().decode(bytes.subarray(0, file.read(bytes, 0)));
     this.entries = parse(text);
@@ -34,20 +34,20 @@ export class Journal {
   }
 
   static async open(store: Store, path: string): Promise<Journal> {
-    const crc = await createCRC32();
-    return new Journal(await store.write(journalPath(path)), crc);
+    const hash = await createXXHash64();
+    return new Journal(await store.write(journalPath(path)), hash);
   }
 
   /** Notes bytes that have just been written at `begin`. */
   add(bytes: Uint8Array, begin: number): void {
-    const line = `${begin} ${begin + bytes.length} ${this.#crcOf(bytes)}\n`;
+    const line = `${begin} ${begin + bytes.length} ${this.#hashOf(bytes)}\n`;
     this.#file.write(new TextEncoder().encode(line), this.#end);
     this.#end += line.length;
   }
 
   /** Whether these are the bytes that were noted. */
-  isRight({ begin, end, crc }: Entry, bytes: Uint8Array): boolean {
-    return bytes.length === end - begin && this.#crcOf(bytes) === crc;
+  isRight({ begin, end, hash }: Entry, bytes: Uint8Array): boolean {
+    return bytes.length === end - begin && this.#hashOf(bytes) === hash;
   }
 
   clear(): void {
@@ -63,8 +63,8 @@ export class Journal {
     this.#file.close();
   }
 
-  #crcOf(bytes: Uint8Array): string {
-    return this.#crc.init().update(bytes).digest('hex');
+  #hashOf(bytes: Uint8Array): string {
+    return this.#hash.init().update(bytes).digest('hex');
   }
 }
 
@@ -79,9 +79,9 @@ export async function recorded(store: Store, path: string): Promise<Parts> {
 
 function parse(text: string): Entry[] {
   const entries: Entry[] = [];
-  for (const [, begin, end, crc] of text.matchAll(/^(\d{1,15}) (\d{1,15}) ([0-9a-f]{8})\n/gm)) {
+  for (const [, begin, end, hash] of text.matchAll(/^(\d{1,15}) (\d{1,15}) ([0-9a-f]{16})\n/gm)) {
     if (Number(begin) < Number(end)) {
-      entries.push({ begin: Number(begin), end: Number(end), crc: crc as string });
+      entries.push({ begin: Number(begin), end: Number(end), hash: hash as string });
     }
   }
   return entries.sort((a, b) => a.begin - b.begin);

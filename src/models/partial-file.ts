@@ -11,7 +11,7 @@ import type { StoreFile } from './store/store';
 export type OnChecked = (bytes: number) => void;
 
 /** Written bytes are forced to the disk this often. */
-const FLUSH_BYTES = 1 << 24;
+const FLUSH_BYTES = 1 << 26;
 
 /** How much of a file is read before others have their turn. */
 const SLICE_BYTES = 1 << 22;

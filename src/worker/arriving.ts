@@ -12,9 +12,12 @@ function partOf(name: string): Part {
   return name.startsWith('wte.') || name.startsWith('wpe.') ? 'embedding' : 'head';
 }
 
+/** wte, which every pass begins with, and which is large. */
+const TOKENS = 'wte.weight';
+
 /**
  * A model's parameters while they arrive: each part can be used as soon as all of it is there. In memory is the embedding
- * alone, which every pass begins with; all else is read when it is asked for.
+ * alone, which every pass begins with, and of that only what no back end has; all else is read when it is asked for.
  */
 export class ArrivingWeights implements Supply, Weights {
   readonly names: readonly string[];
@@ -23,6 +26,8 @@ export class ArrivingWeights implements Supply, Weights {
   readonly #embedding = new Map<string, Float32Array>();
   readonly #parts = new Map<Part, Promise<void>>();
   readonly #here = new Set<Part>();
+  /** Rows of wte, from a back end that has it. */
+  #elsewhere: ((from: number, to: number) => Float32Array | undefined) | undefined;
 
   /** @param onPart hears of each part that is there, and how many are */
   constructor(
@@ -58,7 +63,28 @@ export class ArrivingWeights implements Supply, Weights {
     const stored = this.#stored(name);
     const array = this.#embedding.get(stored);
     if (array) return array;
-    throw this.#missing(partOf(stored));
+    return this.#rowsElsewhere(stored, 0, this.config.vocab_size);
+  }
+
+  /** Rows of a parameter of the embedding. @throws PartMissing while it is on its way */
+  readonly rows = (name: string, from: number, to: number): Float32Array => {
+    const stored = this.#stored(name);
+    const width = this.config.n_embd;
+    const array = this.#embedding.get(stored);
+    return array?.subarray(from * width, to * width) ?? this.#rowsElsewhere(stored, from, to);
+  };
+
+  async holdEmbedding(elsewhere?: (from: number, to: number) => Float32Array | undefined): Promise<void> {
+    if (!elsewhere && !this.#embedding.has(TOKENS))
+      this.#embedding.set(TOKENS, await this.source.read(TOKENS));
+    this.#elsewhere = elsewhere;
+    if (elsewhere) this.#embedding.delete(TOKENS);
+  }
+
+  #rowsElsewhere(stored: string, from: number, to: number): Float32Array {
+    const rows = stored === TOKENS ? this.#elsewhere?.(from, to) : undefined;
+    if (!rows) throw this.#missing(partOf(stored));
+    return rows;
   }
 
   /**
@@ -67,10 +93,23 @@ export class ArrivingWeights implements Supply, Weights {
    * @throws PartMissing while its part is on its way, ModelError naming a parameter that there is not
    */
   async read(name: string, room?: Room): Promise<Float32Array> {
+    const stored = this.#arrived(name);
+    return this.#embedding.get(stored) ?? this.source.read(stored, room);
+  }
+
+  /** Rows [from, to) of any matrix, in the same way. */
+  async readRows(name: string, from: number, to: number, room?: Room): Promise<Float32Array> {
+    const stored = this.#arrived(name);
+    if (this.#embedding.has(stored)) return this.rows(stored, from, to);
+    return this.source.readRows(stored, from, to, room);
+  }
+
+  /** The name of a parameter that can be read. */
+  #arrived(name: string): string {
     const stored = this.#stored(name);
     if (!this.#shapes.has(stored)) throw new ModelError(`There is no parameter "${name}" in this model.`);
     if (!this.#here.has(partOf(stored))) throw this.#missing(partOf(stored));
-    return this.#embedding.get(stored) ?? this.source.read(stored, room);
+    return stored;
   }
 
   /** The same; an array of the caller's own. */
@@ -79,9 +118,9 @@ export class ArrivingWeights implements Supply, Weights {
     return this.#embedding.get(this.#stored(name)) === values ? values.slice() : values;
   }
 
-  /** Waits until a parameter is there and right; takes it in, where it is of the embedding. */
+  /** Waits until a parameter is there and right; takes it in, where it is of the embedding and small. */
   async #await(name: string): Promise<void> {
-    if (partOf(name) === 'embedding') {
+    if (partOf(name) === 'embedding' && name !== TOKENS) {
       this.#embedding.set(name, await readParameter(this.source, name, this.#shapes.get(name)));
       return;
     }

@@ -11,8 +11,10 @@ it('notes what was written, and tells it from what was not', async () => {
   journal.add(bytes('123456789'), 100);
   journal.add(bytes('abc'), 0);
   journal.close();
-  // CBF43926 is the check value of CRC-32.
-  expect(await readText(store, journalPath('file'))).toMatch(/^100 109 cbf43926\n0 3 [0-9a-f]{8}\n$/);
+  // 8cb841db40e6ae83 is XXH64's of these nine digits.
+  expect(await readText(store, journalPath('file'))).toMatch(
+    /^100 109 8cb841db40e6ae83\n0 3 [0-9a-f]{16}\n$/,
+  );
   const again = await Journal.open(store, 'file');
   expect(again.entries.map(({ begin, end }) => [begin, end])).toEqual([
     [0, 3],
@@ -27,10 +29,11 @@ it('notes what was written, and tells it from what was not', async () => {
 });
 
 it('writes over a line that a crash cut short, and passes over what is no line', async () => {
+  const none = '0'.repeat(16);
   const store = new MemoryStore();
-  await writeText(store, journalPath('file'), '0 5 00000000\nnonsense\n9 7 00000000\n5 9 0000');
+  await writeText(store, journalPath('file'), `0 5 ${none}\nnonsense\n9 7 ${none}\n5 9 0000`);
   const journal = await Journal.open(store, 'file');
-  expect(journal.entries).toEqual([{ begin: 0, end: 5, crc: '00000000' }]);
+  expect(journal.entries).toEqual([{ begin: 0, end: 5, hash: none }]);
   journal.add(bytes('x'), 20);
   expect((await recorded(store, 'file')).missing(0, 30)).toEqual([
     { begin: 5, end: 20 },

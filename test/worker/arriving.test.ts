@@ -1,29 +1,14 @@
 import { expect, it } from 'vitest';
-import type { WeightSource } from '../../src/gpt2/weights';
 import { ArrivingWeights } from '../../src/worker/arriving';
 import { randomModel, smallConfig } from '../support/random';
+import { sourceOf } from './source';
 
 const config = smallConfig();
-const { weights } = randomModel(config, 1);
+const model = randomModel(config, 1);
+const { weights } = model;
 
-/** Reads as a disk does: into a new array each time. */
-const source: WeightSource = {
-  names: weights.names,
-  shape: async (name) => {
-    const { n_embd: d, n_inner, n_positions, vocab_size } = config;
-    const sizes: Record<string, number[]> = {
-      'wte.weight': [vocab_size, d],
-      'wpe.weight': [n_positions, d],
-      'attn.c_attn.weight': [d, 3 * d],
-      'attn.c_proj.weight': [d, d],
-      'mlp.c_fc.weight': [d, n_inner],
-      'mlp.c_proj.weight': [n_inner, d],
-    };
-    return sizes[name.replace(/^h\.\d+\./, '')] ?? [weights.get(name).length];
-  },
-  here: async () => {},
-  read: async (name) => weights.get(name).slice(),
-};
+const source = sourceOf(model);
+const width = config.n_embd;
 
 it('what is taken may be sent away: all others still have their own', async () => {
   const arriving = new ArrivingWeights(config, source);
@@ -35,5 +20,38 @@ it('what is taken may be sent away: all others still have their own', async () =
     expect(taken).toHaveLength(0);
     expect(await arriving.read(name)).toEqual(weights.get(name));
   }
+  expect(() => arriving.get('wte.weight')).toThrow(/^The embedding of the model has not arrived yet/);
+  await arriving.holdEmbedding();
   expect(arriving.get('wte.weight')).toEqual(weights.get('wte.weight'));
+  const taken = await arriving.take('lm_head.weight');
+  structuredClone(taken, { transfer: [taken.buffer as ArrayBuffer] });
+  expect(arriving.get('wte.weight')).toEqual(weights.get('wte.weight'));
+});
+
+it('rows of the embedding come from whoever has it, and from the disk where that is gone', async () => {
+  const arriving = new ArrivingWeights(config, source);
+  for (const part of ['embedding', 0, 1, 'head'] as const) await arriving.arrived(part);
+  const wte = weights.get('wte.weight');
+  const rows = wte.subarray(3 * width, 7 * width);
+  expect(await arriving.readRows('wte.weight', 3, 7)).toEqual(rows);
+  expect(arriving.rows('wpe.weight', 1, 2)).toEqual(weights.get('wpe.weight').subarray(width, 2 * width));
+  expect(() => arriving.rows('wte.weight', 3, 7)).toThrow(/^The embedding of the model/);
+
+  let there = true;
+  const asked: number[][] = [];
+  await arriving.holdEmbedding((from, to) => {
+    asked.push([from, to]);
+    return there ? wte.subarray(from * width, to * width) : undefined;
+  });
+  expect(arriving.rows('lm_head.weight', 3, 7)).toEqual(rows);
+  expect(arriving.get('wte.weight')).toEqual(wte);
+  expect(asked).toEqual([
+    [3, 7],
+    [0, config.vocab_size],
+  ]);
+  there = false;
+  expect(() => arriving.rows('wte.weight', 3, 7)).toThrow(/^The embedding of the model/);
+  await arriving.holdEmbedding();
+  expect(arriving.rows('wte.weight', 3, 7)).toEqual(rows);
+  expect(await arriving.readRows('wte.weight', 3, 7)).toEqual(rows);
 });

@@ -97,6 +97,8 @@ export interface Backend {
   readonly note?: string;
   /** Whether a run may follow the keys and values of positions that ran before. */
   readonly reusesKeys: boolean;
+  /** Makes it known where the embedding's rows are; missing where nobody but the supply has them. */
+  prepareEmbedding?(): Promise<void>;
   /** Makes layer `layer` ready to run. Blocks become usable one by one. */
   prepareBlock(layer: number): Promise<void>;
   /** Makes ln_f and the output head ready to run. */

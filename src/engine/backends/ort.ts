@@ -32,7 +32,7 @@ export class OrtBackend implements Backend {
   constructor(
     private readonly model: Model,
     private readonly runtime: OrtRuntime,
-    supply: Supply = inMemory(model),
+    private readonly supply: Supply = inMemory(model),
   ) {
     this.name = runtime.name;
     this.label = runtime.label;
@@ -49,6 +49,14 @@ export class OrtBackend implements Backend {
       this.#pasts = pasts;
       this.runChain = (run) => this.#runChain(chain, run);
     }
+  }
+
+  /** A tied head's matrix is the embedding's. */
+  async prepareEmbedding(): Promise<void> {
+    const { inMemory, apart } = this.runtime;
+    const matrix =
+      inMemory && !apart && this.model.weights.tied ? await this.#sessions.headMatrix() : undefined;
+    await this.supply.holdEmbedding?.(matrix && ((from, to) => matrix.rows(from, to)));
   }
 
   async prepareBlock(layer: number): Promise<void> {

@@ -59,8 +59,8 @@ export class Sessions {
 
   async #makeHeadMatrix(memory: Memory): Promise<HeadMatrix> {
     try {
-      const numbers = await this.supply.read(headOf(this.model));
-      return await this.runtime.exclusive(async () => new HeadMatrix(memory, this.model.config, numbers));
+      const { model, supply } = this;
+      return await this.runtime.exclusive(() => HeadMatrix.read(memory, model.config, supply, headOf(model)));
     } catch (cause) {
       this.#headMatrix = undefined; // one may try again
       throw this.#unprepared(HEAD, cause);

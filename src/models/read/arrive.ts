@@ -151,15 +151,22 @@ async function wholeOf(
 /** Tells how much of the weights has been read; what is read again is not news. */
 function metered(source: WeightSource, meter: Meter, name: string): WeightSource {
   const read = new Map<string, number>();
+  const tell = (what: string, { byteLength }: Float32Array) => {
+    if (read.has(what)) return;
+    read.set(what, byteLength);
+    const bytes = [...read.values()].reduce((sum, each) => sum + each, 0);
+    meter.show('reading', { file: name, bytes });
+  };
   return {
     ...source,
     async read(parameter, room) {
       const values = await source.read(parameter, room);
-      if (!read.has(parameter)) {
-        read.set(parameter, values.byteLength);
-        const bytes = [...read.values()].reduce((sum, each) => sum + each, 0);
-        meter.show('reading', { file: name, bytes });
-      }
+      tell(parameter, values);
+      return values;
+    },
+    async readRows(parameter, from, to, room) {
+      const values = await source.readRows(parameter, from, to, room);
+      tell(`${parameter} ${from}`, values);
       return values;
     },
   };

@@ -39,11 +39,21 @@ class Shard {
   }
 
   async read(name: string, room?: Room): Promise<Float32Array> {
-    const { dtype, data_offsets } = this.info(name);
+    const [begin, end] = this.info(name).data_offsets;
+    return this.#read(name, begin, end, room);
+  }
+
+  async readRows(name: string, from: number, to: number, room?: Room): Promise<Float32Array> {
+    const { shape, data_offsets } = this.info(name);
     const [begin, end] = data_offsets;
+    const row = (end - begin) / (shape[0] as number);
+    return this.#read(name, begin + from * row, begin + to * row, room);
+  }
+
+  async #read(name: string, begin: number, end: number, room?: Room): Promise<Float32Array> {
     const into = room?.(end - begin);
     const bytes = await take(this.#file, this.#bytes, this.#start + begin, this.#start + end, into);
-    return widen(name, dtype, bytes);
+    return widen(name, this.info(name).dtype, bytes);
   }
 
   async here(name: string): Promise<void> {
@@ -84,6 +94,7 @@ export async function openFile(file: string, bytes: ByteSource): Promise<WeightS
     shape: async (name) => shard.info(name).shape,
     here: (name) => shard.here(name),
     read: (name, room) => shard.read(name, room),
+    readRows: (name, from, to, room) => shard.readRows(name, from, to, room),
   };
 }
 
@@ -110,5 +121,6 @@ export function openShards(
     shape: async (name) => (await shardOf(name)).info(name).shape,
     here: async (name) => (await shardOf(name)).here(name),
     read: async (name, room) => (await shardOf(name)).read(name, room),
+    readRows: async (name, from, to, room) => (await shardOf(name)).readRows(name, from, to, room),
   };
 }
