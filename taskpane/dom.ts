@@ -41,6 +41,16 @@ export function button(
   return made;
 }
 
+/**
+ * Lets a Fluent button do nothing for a while, and stay where the keyboard is. Written out for the same reason.
+ * @param idle whether there is nothing for it to do
+ */
+export function keepIdle(button: HTMLElement, idle: boolean): void {
+  button.toggleAttribute('disabled-focusable', idle);
+  if (idle) button.setAttribute('aria-disabled', 'true');
+  else button.removeAttribute('aria-disabled');
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Outlines of the few pictures that the pane uses, on a 16 × 16 grid. */

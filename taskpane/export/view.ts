@@ -2,7 +2,7 @@ import { chooseHost } from '../../src/host/choose';
 import { isWhole, type Opened } from '../../src/rpc/protocol';
 import { bytesOf, checkFits, numbersOf, usualRoom } from '../../src/standalone/limits';
 import { announce } from '../announcer';
-import { button, element } from '../dom';
+import { button, element, keepIdle } from '../dom';
 import { ProgressLine } from '../progress-line';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
@@ -59,8 +59,7 @@ export function exportView(session: Session): HTMLElement {
   };
 
   const showState = () => {
-    // It stays where the keyboard is, even while there is nothing for it to do.
-    start.toggleAttribute('disabled-focusable', abort !== undefined || !fits);
+    keepIdle(start, abort !== undefined || !fits);
   };
 
   const describe = ({ model: { name, config, parameters } }: Opened) => {

@@ -4,7 +4,7 @@ import { type Choice, isLegible, limitsOf, usualChoice } from '../../src/layout/
 import { extentOf } from '../../src/layout/extent';
 import { laidOut, layoutOf, type Subject } from '../../src/layout/layout';
 import type { Opened } from '../../src/rpc/protocol';
-import { button, element, icon } from '../dom';
+import { button, element, icon, keepIdle } from '../dom';
 import { Insertion } from '../insertion/insertion';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
@@ -56,8 +56,7 @@ class LayoutView {
       { appearance: 'primary', 'data-action': 'lay-out', 'aria-describedby': 'layout-extent' },
       () => this.#insert(),
     );
-    // It stays where the keyboard is, even while there is nothing for it to do.
-    this.#insertion = new Insertion(host, (busy) => this.#start.toggleAttribute('disabled-focusable', busy));
+    this.#insertion = new Insertion(host, (busy) => keepIdle(this.#start, busy));
     this.#choose.append(element('summary', {}, icon('chevron'), strings.choose), this.#fields.box);
     this.#form = element(
       'div',

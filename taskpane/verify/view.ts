@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../src/verify/checkpoints';
 import { clientSubject } from '../../src/verify/subjects';
 import { verify } from '../../src/verify/verify';
 import { announce } from '../announcer';
-import { button, element } from '../dom';
+import { button, element, keepIdle } from '../dom';
 import { ProgressLine } from '../progress-line';
 import { sentenceOf } from '../sentence';
 import type { Session } from '../session';
@@ -99,8 +99,7 @@ export function verifyView(session: Session): HTMLElement {
   const showState = () => {
     note.hidden = opened !== undefined;
     choice.list.disabled = run !== undefined;
-    // It stays where the keyboard is, even while there is nothing for it to do.
-    start.toggleAttribute('disabled-focusable', run !== undefined || !opened);
+    keepIdle(start, run !== undefined || !opened);
   };
 
   const follow = () => {
