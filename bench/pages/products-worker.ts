@@ -3,6 +3,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import { paddedKeys } from '../../src/engine/backends/mask';
 import { HeadMatrix } from '../../src/engine/backends/memory/head-matrix';
 import { attentionParts, isWorthParting } from '../../src/engine/backends/memory/pasts';
+import { Places } from '../../src/engine/backends/memory/places';
 import type { OrtRuntime } from '../../src/engine/backends/runtime';
 import { wasmRuntime } from '../../src/engine/backends/wasm';
 import { PARTS } from '../../src/engine/onnx/attention';
@@ -24,36 +25,43 @@ let runs: InMemory['runs'];
 /** One for a prompt that attention takes as a whole, and one for those that it takes part by part. */
 const attention = new Map<number, ort.InferenceSession>();
 
-/** What attention takes and gives in one block. */
-interface Block {
-  readonly feeds: Record<string, ort.Tensor>;
-  readonly places: Record<string, ort.Tensor>;
+/** A run of a session on ONNX Runtime's own tensors, so that next to nothing but ONNX Runtime is measured. */
+interface Call {
+  readonly session: ort.InferenceSession;
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, number>>;
 }
 
-const random = (out: Float32Array) => {
-  for (let i = 0; i < out.length; i++) out[i] = Math.random() - 0.5;
-  return out;
+/** @returns what runs it */
+const prepared = ({ session, inputs, outputs }: Call) => {
+  const [inputNames, given] = [Object.keys(inputs), Object.values(inputs)];
+  const [outputNames, places] = [Object.keys(outputs), Object.values(outputs)];
+  return () => void runs.call(session, inputNames, given, outputNames, places);
 };
-const tensor = (numbers: Float32Array, dims: readonly number[]) => new ort.Tensor('float32', numbers, dims);
 
-/** Positions behind others as the engine divides them: with what each part takes, for one block, in WebAssembly's memory. */
-function attentionOf(rows: number, past: number): Block & { readonly addresses: number[] } {
+/** Random numbers in WebAssembly's memory. */
+const random = (places: Places, ...dims: number[]): number => {
+  const { address, tensor } = places.room(dims);
+  const out = memory.floatsAt(
+    address,
+    dims.reduce((a, b) => a * b, 1),
+  );
+  for (let i = 0; i < out.length; i++) out[i] = Math.random() - 0.5;
+  return tensor;
+};
+
+/** One block's attention for positions behind others, as the engine divides them. */
+function attentionOf(places: Places, rows: number, past: number): Call {
   const { n_head: H, n_embd: d } = config;
-  const addresses: number[] = [];
-  const make = (...dims: number[]) => {
-    const numbers = random(memory.take(dims.reduce((a, b) => a * b, 1)));
-    addresses.push(numbers.byteOffset);
-    return tensor(numbers, dims);
-  };
-  const feeds: Record<string, ort.Tensor> = {};
-  const places: Record<string, ort.Tensor> = {};
-  for (const [i, { rows: R, reach: W }] of divided(rows, past).entries()) {
-    feeds[`q ${i}`] = make(H, R, d / H);
-    feeds[`keys ${i}`] = make(H, d / H, W);
-    feeds[`values ${i}`] = make(H, W, d / H);
-    places[`z ${i}`] = make(H, R, d / H);
+  const parts = divided(rows, past);
+  const [inputs, outputs]: [Record<string, number>, Record<string, number>] = [{}, {}];
+  for (const [i, { rows: R, reach: W }] of parts.entries()) {
+    inputs[`q ${i}`] = random(places, H, R, d / H);
+    inputs[`keys ${i}`] = random(places, H, d / H, W);
+    inputs[`values ${i}`] = random(places, H, W, d / H);
+    outputs[`z ${i}`] = places.room([H, R, d / H]).tensor;
   }
-  return { feeds, places, addresses };
+  return { session: attention.get(parts.length) as ort.InferenceSession, inputs, outputs };
 }
 
 const divided = (rows: number, past: number) =>
@@ -107,25 +115,31 @@ const worker = {
    * and one by the head's → milliseconds of each of `count` times.
    */
   async run(rows: number, past: number, count: number): Promise<number[]> {
-    const { n_embd: d, n_layer } = config;
-    const x = tensor(random(new Float32Array(rows * d)), [rows, d]);
-    const last = tensor(random(new Float32Array(d)), [1, d]);
+    const { n_embd: d, n_layer, vocab_size: V } = config;
+    const places = new Places(memory);
+    const products = prepared({
+      session: blocks,
+      inputs: { x: random(places, rows, d) },
+      outputs: { y: places.room([rows, d]).tensor },
+    });
     // One row's keys come from memory, and so are others in each block; those of many rows are read so often that it is all the same.
-    const kept = Array.from({ length: rows === 1 ? n_layer : 1 }, () => attentionOf(rows, past));
-    const session = attention.get(divided(rows, past).length) as ort.InferenceSession;
+    const kept = Array.from({ length: rows === 1 ? n_layer : 1 }, () =>
+      prepared(attentionOf(places, rows, past)),
+    );
+    const last = prepared({
+      session: head,
+      inputs: { ln_final: random(places, 1, d), ...Object.fromEntries(matrix.tensors) },
+      outputs: { logits: places.room([1, V]).tensor },
+    });
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
       const began = performance.now();
-      await blocks.run({ x }, ['y']);
-      for (let layer = 0; layer < n_layer; layer++) {
-        const { feeds, places } = kept[layer % kept.length] as Block;
-        runs.run(session, feeds, Object.keys(places), places);
-      }
-      const parts = matrix.inputs.map(([name, { dims, data }]) => [name, tensor(data, dims)]);
-      runs.run(head, { ln_final: last, ...Object.fromEntries(parts) }, ['logits']);
+      products();
+      for (let layer = 0; layer < n_layer; layer++) kept[layer % kept.length]?.();
+      last();
       times.push(performance.now() - began);
     }
-    for (const { addresses } of kept) for (const address of addresses) memory.giveBack(address);
+    places.giveBack();
     return times;
   },
 };
