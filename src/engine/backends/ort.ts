@@ -19,6 +19,9 @@ import type { OrtRuntime } from './runtime';
 import { HEAD, NORM, Sessions } from './sessions';
 import { Tensors } from './tensors';
 
+/** What is smaller than this may as well be in memory twice. */
+const LARGE_BYTES = 1 << 23;
+
 /** GPT-2 on onnxruntime-web: a session for each block, one for ln_f, one for the head. */
 export class OrtBackend implements Backend {
   readonly name: BackendName;
@@ -51,11 +54,13 @@ export class OrtBackend implements Backend {
     }
   }
 
-  /** A tied head's matrix is the embedding's. */
+  /** A tied head's matrix is the embedding's. Of a small one there is an array: it need not wait for ONNX Runtime to start. */
   async prepareEmbedding(): Promise<void> {
     const { inMemory, apart } = this.runtime;
-    const matrix =
-      inMemory && !apart && this.model.weights.tied ? await this.#sessions.headMatrix() : undefined;
+    const { config, weights } = this.model;
+    const bytes = Float32Array.BYTES_PER_ELEMENT * config.vocab_size * config.n_embd;
+    const shared = inMemory && !apart && weights.tied && bytes >= LARGE_BYTES;
+    const matrix = shared ? await this.#sessions.headMatrix() : undefined;
     await this.supply.holdEmbedding?.(matrix && ((from, to) => matrix.rows(from, to)));
   }
 
