@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import * as ort from 'onnxruntime-web/wasm';
+import { sizeOf } from '../../src/engine/affine';
 import { paddedKeys } from '../../src/engine/backends/mask';
 import { HeadMatrix } from '../../src/engine/backends/memory/head-matrix';
 import { attentionParts, isWorthParting } from '../../src/engine/backends/memory/pasts';
@@ -42,10 +43,7 @@ const prepared = ({ session, inputs, outputs }: Call) => {
 /** Random numbers in WebAssembly's memory. */
 const random = (places: Places, ...dims: number[]): number => {
   const { address, tensor } = places.room(dims);
-  const out = memory.floatsAt(
-    address,
-    dims.reduce((a, b) => a * b, 1),
-  );
+  const out = memory.floatsAt(address, sizeOf(dims));
   for (let i = 0; i < out.length; i++) out[i] = Math.random() - 0.5;
   return tensor;
 };

@@ -14,7 +14,7 @@ import { layerBehind, rowsBehind } from './order';
 import type { Origin } from './origin';
 import type { Request } from './request';
 import type { Rows, Stream } from './rows';
-import { follow, isHere, rowsFrom, whole } from './rows';
+import { follow, isHere, pickRows, rowsFrom, whole } from './rows';
 import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
 import { Waiting } from './waiting';
@@ -369,7 +369,7 @@ export class Job {
       .filter((row) => row >= lnFinal.from)
       .slice(0, Math.max(1, Math.floor(HEAD_NUMBERS / V)));
     const logits = isHere(lnFinal)
-      ? await this.shop.backend.runHead(rowsOf(lnFinal, now, d)) // [R, V]
+      ? await this.shop.backend.runHead(pickRows(lnFinal, now, d)) // [R, V]
       : await this.shop.backend.runHead(
           lnFinal.values,
           now.map((row) => row - lnFinal.from),
@@ -427,13 +427,3 @@ export class Job {
 }
 
 const isHeld = (past: Keys | HeldPast | undefined): past is HeldPast => past !== undefined && 'held' in past;
-
-/** Rows [R, d_model] by their position. */
-function rowsOf({ values, from }: Rows, positions: readonly number[], d: number): Float32Array {
-  const out = new Float32Array(positions.length * d);
-  positions.forEach((position, i) => {
-    const at = (position - from) * d;
-    out.set(values.subarray(at, at + d), i * d);
-  });
-  return out;
-}

@@ -26,6 +26,16 @@ export function rowsFrom({ values }: Rows, from: number, shape: readonly number[
   return { values: values.subarray(from * width), from };
 }
 
+/** Some rows, [R, width], by their positions. */
+export function pickRows({ values, from }: Rows, positions: readonly number[], width: number): Float32Array {
+  const out = new Float32Array(positions.length * width);
+  positions.forEach((position, i) => {
+    const at = (position - from) * width;
+    out.set(values.subarray(at, at + width), i * width);
+  });
+  return out;
+}
+
 /**
  * An activation whose first rows are those of another prompt that begins alike, and whose others have been computed.
  * @param before the whole activation of the other prompt, [.., T', width or T']

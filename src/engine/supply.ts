@@ -12,6 +12,9 @@ export const partsOf = (layers: number): Part[] => [
   'head',
 ];
 
+/** Rows [from, to) of wte, from whoever has it in memory; undefined when it is gone from there. */
+export type EmbeddingRows = (from: number, to: number) => Float32Array | undefined;
+
 /**
  * Where the parameters come from, perhaps while they are still on their way. Back ends copy what they are given into memory of
  * their own, so nobody else need hold more than the embedding.
@@ -28,9 +31,9 @@ export interface Supply {
   readRows?(name: string, from: number, to: number, room?: Room): Promise<Float32Array>;
   /**
    * Sees to it that rows of wte can be had at once, as every pass needs them: holds it, unless somebody has it in memory already.
-   * @param elsewhere its rows [from, to), from whoever has it; undefined when it is gone from there
+   * @param elsewhere where it is in memory
    */
-  holdEmbedding?(elsewhere?: (from: number, to: number) => Float32Array | undefined): Promise<void>;
+  holdEmbedding?(elsewhere?: EmbeddingRows): Promise<void>;
   /** The same in an array that is the caller's own, where that can be had for less than a copy of what `read` gives. */
   take?(name: string): Promise<Float32Array>;
 }

@@ -1,5 +1,5 @@
 import type { Supply } from '../engine/api';
-import { type Part, PartMissing, partsOf } from '../engine/supply';
+import { type EmbeddingRows, type Part, PartMissing, partsOf } from '../engine/supply';
 import type { Config } from '../gpt2/config';
 import { ModelError } from '../gpt2/errors';
 import { parameterShapes } from '../gpt2/parameters';
@@ -27,7 +27,7 @@ export class ArrivingWeights implements Supply, Weights {
   readonly #parts = new Map<Part, Promise<void>>();
   readonly #here = new Set<Part>();
   /** Rows of wte, from a back end that has it. */
-  #elsewhere: ((from: number, to: number) => Float32Array | undefined) | undefined;
+  #elsewhere: EmbeddingRows | undefined;
 
   /** @param onPart hears of each part that is there, and how many are */
   constructor(
@@ -74,7 +74,7 @@ export class ArrivingWeights implements Supply, Weights {
     return array?.subarray(from * width, to * width) ?? this.#rowsElsewhere(stored, from, to);
   };
 
-  async holdEmbedding(elsewhere?: (from: number, to: number) => Float32Array | undefined): Promise<void> {
+  async holdEmbedding(elsewhere?: EmbeddingRows): Promise<void> {
     if (!elsewhere && !this.#embedding.has(TOKENS))
       this.#embedding.set(TOKENS, await this.source.read(TOKENS));
     this.#elsewhere = elsewhere;

@@ -95,7 +95,7 @@ export class OrtBackend implements Backend {
       run.logitsOf && this.#finalLinks(),
     ]);
     return this.runtime.exclusive(async () =>
-      chain.run({ blocks, final }, run, (at, cause) => this.#failure(NAMES[at] ?? `block ${at}`, cause)),
+      chain.run({ blocks, final }, run, (what, cause) => this.#failure(what, cause)),
     );
   }
 
@@ -250,9 +250,6 @@ export class OrtBackend implements Backend {
     return { dims: RANKS.get(name) ?? [1], data: Float32Array.of(value) };
   }
 }
-
-/** What follows the blocks, for messages. */
-const NAMES: Readonly<Record<string | number, string>> = { norm: NORM, head: HEAD };
 
 /** A shape of ones for each activation that a hook may write into. */
 const RANKS = new Map<ActivationName, readonly number[]>(

@@ -151,9 +151,10 @@ async function wholeOf(
 /** Tells how much of the weights has been read; what is read again is not news. */
 function metered(source: WeightSource, meter: Meter, name: string): WeightSource {
   const read = new Map<string, number>();
-  const tell = (what: string, { byteLength }: Float32Array) => {
-    if (read.has(what)) return;
-    read.set(what, byteLength);
+  /** @param upTo bytes of the parameter, as far as it has been read */
+  const tell = (parameter: string, upTo: number) => {
+    if ((read.get(parameter) ?? 0) >= upTo) return;
+    read.set(parameter, upTo);
     const bytes = [...read.values()].reduce((sum, each) => sum + each, 0);
     meter.show('reading', { file: name, bytes });
   };
@@ -161,12 +162,12 @@ function metered(source: WeightSource, meter: Meter, name: string): WeightSource
     ...source,
     async read(parameter, room) {
       const values = await source.read(parameter, room);
-      tell(parameter, values);
+      tell(parameter, values.byteLength);
       return values;
     },
     async readRows(parameter, from, to, room) {
       const values = await source.readRows(parameter, from, to, room);
-      tell(`${parameter} ${from}`, values);
+      tell(parameter, (to * values.byteLength) / (to - from));
       return values;
     },
   };

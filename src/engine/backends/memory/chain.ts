@@ -1,6 +1,8 @@
 import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
-import type { ChainAnswer, ChainRun, Final } from '../backend';
+import { pickRows, whole } from '../../rows';
+import type { ChainAnswer, ChainRun } from '../backend';
+import { HEAD, NORM } from '../sessions';
 import type { Tensors } from '../tensors';
 import type { HeadMatrix } from './head-matrix';
 import type { Memory } from './memory';
@@ -37,23 +39,24 @@ export class Chain {
     private readonly runs: Runs,
   ) {}
 
-  /** @param failure what to throw when something cannot run: a block, by its number, or what follows the last */
+  /** @param failure what to throw when something cannot run */
   run(
     { blocks, final }: Links,
     { blocks: [from], residPre, tokens, pasts, every, logitsOf }: ChainRun,
-    failure: (what: number | keyof FinalLinks, cause: unknown) => Error,
+    failure: (what: string, cause: unknown) => Error,
   ): ChainAnswer {
-    const dims = [tokens, residPre.length / tokens];
+    const d = residPre.length / tokens;
+    const dims = [tokens, d];
     const places = new Places(this.memory);
     const tapes: Tape[] = [];
     const residPosts: Float32Array[] = [];
-    let at: number | keyof FinalLinks = from;
+    let at = `block ${from}`;
     try {
       const stream = this.tensors.of({ dims, data: residPre });
       let [before, after] = [places.of(stream), places.room(dims)];
       let [names, common, width]: [string[], number[], number] = [[], [], 0];
       for (const [i, block] of blocks.entries()) {
-        at = from + i;
+        at = `block ${from + i}`;
         const past = pasts?.[i];
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
@@ -71,10 +74,12 @@ export class Chain {
         if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, residPre.length));
       }
       if (!final || !logitsOf) return { residPosts, keys: tapes };
-      at = 'norm';
+      at = NORM;
       this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [after.tensor]);
-      at = 'head';
-      return { residPosts, keys: tapes, final: this.#head(final, after, dims, logitsOf, places) };
+      const lnFinal = this.#copy(after, residPre.length);
+      at = HEAD;
+      const logits = this.#head(final, lnFinal, d, logitsOf, places);
+      return { residPosts, keys: tapes, final: { lnFinal, logits } };
     } catch (cause) {
       for (const tape of tapes) tape.release();
       throw failure(at, cause);
@@ -83,28 +88,22 @@ export class Chain {
     }
   }
 
-  /** @param norm ln_final, of these `dims` */
+  /** Some rows of ln_final → their logits [R, V]. */
   #head(
     { head, matrix, vocabulary }: FinalLinks,
-    norm: Place,
-    [tokens, d]: readonly number[],
+    lnFinal: Float32Array,
+    d: number,
     rows: readonly number[],
     places: Places,
-  ): Final {
-    const lnFinal = this.#copy(norm, (tokens as number) * (d as number));
-    const picked = rows.length === tokens ? norm : places.room([rows.length, d as number]);
-    if (picked !== norm) {
-      const into = this.memory.floatsAt(picked.address, rows.length * (d as number));
-      for (const [i, row] of rows.entries()) {
-        into.set(lnFinal.subarray(row * (d as number), (row + 1) * (d as number)), i * (d as number));
-      }
-    }
+  ): Float32Array {
+    const data = pickRows(whole(lnFinal), rows, d);
+    const picked = places.of(this.tensors.of({ dims: [rows.length, d], data }));
     const logits = places.room([rows.length, vocabulary]);
     const parts = matrix.tensors;
     const inputs = ['ln_final', ...parts.map(([name]) => name)];
     const given = [picked.tensor, ...parts.map(([, tensor]) => tensor)];
     this.runs.call(head, inputs, given, ['logits'], [logits.tensor]);
-    return { lnFinal, logits: this.#copy(logits, rows.length * vocabulary) };
+    return this.#copy(logits, rows.length * vocabulary);
   }
 
   #copy({ address }: Place, count: number): Float32Array {
