@@ -38,14 +38,17 @@ export interface Bound {
 }
 
 /**
- * The same matrices, multiplied by ONNX Runtime with nothing else around, in turns with what they are compared with.
- * An engine that has ONNX Runtime multiply them cannot take less.
+ * The same matrices, multiplied by ONNX Runtime with nothing of ours around, in turns with what they are compared with.
+ * An engine that has ONNX Runtime do this cannot take less.
  */
 export interface Proof {
   /** The comparison's `what`. */
   readonly what: string;
-  /** How ONNX Runtime has the blocks' matrices: as the engine does, in the order of the file, or in 8 bits. The head's are in float32. */
-  readonly kind: 'f32' | 'unpacked' | 'q8';
+  /**
+   * How ONNX Runtime has the blocks' matrices: as the engine does, in the order of the file, or in 8 bits; the head's are in float32.
+   * `between` is as the engine does, with norms, GELU and softmax between the products.
+   */
+  readonly kind: 'f32' | 'between' | 'unpacked' | 'q8';
   readonly products: Times;
   readonly against: string;
   readonly theirs: Times;

@@ -2,6 +2,7 @@
 export type Who =
   | typeof OURS
   | typeof PRODUCTS
+  | typeof PRODUCTS_AND_BETWEEN
   | typeof UNPACKED_PRODUCTS
   | typeof BYTE_PRODUCTS
   | `llama.cpp ${Precision}`
@@ -15,8 +16,9 @@ export const OURS = 'ours f32';
 export const NATIVE = 'llama.cpp f32';
 /** The matrices of the model, multiplied by ONNX Runtime in WebAssembly, and nothing else. */
 export const PRODUCTS = 'products f32';
-
-/** The same, with the matrices as they are, and not in the order that ONNX Runtime brings them into when it opens a session. */
+/** The same, with what GPT-2 has between them: norms, GELU and softmax. */
+export const PRODUCTS_AND_BETWEEN = 'products between';
+/** The products alone, with the matrices as they are, and not in the order that ONNX Runtime brings them into when it opens a session. */
 export const UNPACKED_PRODUCTS = 'products unpacked';
 /** The same, with those of the blocks in 8 bits: the head's are faster in float32. */
 export const BYTE_PRODUCTS = 'products q8';

@@ -2,12 +2,16 @@ import { type Graph, GraphBuilder, type WeightFile } from '../../src/engine/onnx
 import { encodeModel, type Initializer, type Node, type ValueInfo } from '../../src/engine/onnx/proto';
 import type { Config } from '../../src/gpt2/config';
 
+/** Whether the products stand alone, or with what GPT-2 has between them: norms, GELU and softmax. */
+export type Between = 'nothing' | 'everything';
+
 /**
- * The matrix products of all blocks and nothing else, as one graph: `x` [R, d] → `y` [R, d], by c_fc and mlp.c_proj of block
+ * The matrix products of all blocks as one graph: `x` [R, d] → `y` [R, d], by c_fc and mlp.c_proj of block
  * after block, with c_attn and attn.c_proj beside them. ONNX Runtime computes every node of a graph whose value may be asked for.
+ * With everything between them, ln_1 comes before c_attn, ln_2 before c_fc and GELU before mlp.c_proj.
  */
-export function productsGraph(config: Config): Graph {
-  const { n_layer, n_embd: d, n_inner } = config;
+export function productsGraph(config: Config, between: Between = 'nothing'): Graph {
+  const { n_layer, n_embd: d, n_inner, layer_norm_epsilon } = config;
   const g = new GraphBuilder('the products of all blocks');
   let x = g.input('x', ['R', d]);
   for (let layer = 0; layer < n_layer; layer++) {
@@ -15,20 +19,35 @@ export function productsGraph(config: Config): Graph {
       const [weight, bias] = [`h.${layer}.${name}.weight`, `h.${layer}.${name}.bias`];
       return g.node('Gemm', [x, g.weight(weight, [n, m]), g.weight(bias, [m])], out);
     };
-    g.output(linear(x, 'attn.c_attn', d, 3 * d), ['R', 3 * d]);
+    const norm = (x: string, name: string) => {
+      if (between === 'nothing') return x;
+      const [scale, bias] = ['weight', 'bias'].map((of) => g.weight(`h.${layer}.${name}.${of}`, [d])) as [
+        string,
+        string,
+      ];
+      const epsilon = { float: layer_norm_epsilon };
+      return g.node('LayerNormalization', [x, scale, bias], `h.${layer}.${name}`, { axis: -1, epsilon });
+    };
+    const gelu = (x: string) =>
+      between === 'nothing' ? x : g.node('Gelu', [x], `${x} active`, { approximate: 'tanh' });
+    g.output(linear(norm(x, 'ln_1'), 'attn.c_attn', d, 3 * d), ['R', 3 * d]);
     g.output(linear(x, 'attn.c_proj', d, d), ['R', d]);
-    const hidden = linear(x, 'mlp.c_fc', d, n_inner);
-    x = linear(hidden, 'mlp.c_proj', n_inner, d, layer === n_layer - 1 ? 'y' : undefined);
+    const hidden = linear(norm(x, 'ln_2'), 'mlp.c_fc', d, n_inner);
+    x = linear(gelu(hidden), 'mlp.c_proj', n_inner, d, layer === n_layer - 1 ? 'y' : undefined);
   }
   g.output('y', ['R', d]);
   return g.build();
 }
 
 /**
- * The products of one block's attention and nothing else, for one part of the positions or several: of each its rows by its keys, and what
- * comes of that by its values, with no softmax in between.
+ * The products of one block's attention, for one part of the positions or several: of each its rows by its keys, and what
+ * comes of that by its values, with softmax in between or nothing.
  */
-export function attentionProductsGraph({ n_embd: d, n_head: H }: Config, parts: number): Graph {
+export function attentionProductsGraph(
+  { n_embd: d, n_head: H }: Config,
+  parts: number,
+  between: Between = 'nothing',
+): Graph {
   const dh = d / H;
   const g = new GraphBuilder('the products of attention');
   for (let part = 0; part < parts; part++) {
@@ -37,7 +56,8 @@ export function attentionProductsGraph({ n_embd: d, n_head: H }: Config, parts: 
     const keys = g.input(`keys ${part}`, [H, dh, W]);
     const values = g.input(`values ${part}`, [H, W, dh]);
     const dots = g.node('MatMul', [q, keys], `dots ${part}`);
-    g.output(g.node('MatMul', [dots, values], `z ${part}`), [H, R, dh]);
+    const pattern = between === 'nothing' ? dots : g.node('Softmax', [dots], `pattern ${part}`, { axis: -1 });
+    g.output(g.node('MatMul', [pattern, values], `z ${part}`), [H, R, dh]);
   }
   return g.build();
 }

@@ -12,7 +12,7 @@ import { headGraphByColumns } from '../../src/engine/onnx/final';
 import { inMemory } from '../../src/engine/supply';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
-import { attentionProductsGraph, byteProductsGraph, productsGraph } from '../model/products';
+import { attentionProductsGraph, type Between, byteProductsGraph, productsGraph } from '../model/products';
 import type { Proof } from '../outcome';
 
 type InMemory = NonNullable<OrtRuntime['inMemory']>;
@@ -70,7 +70,8 @@ const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 const worker = {
   /**
    * All matrices of the model, each as the engine has ONNX Runtime hold it: one session for the blocks', one for the head's.
-   * @param kind how it has the blocks'. In 8 bits they are rounded without care: how long a product takes does not depend on its numbers
+   * @param kind how it has the blocks', and what is between them. In 8 bits they are rounded without care: how long a product takes does not
+   * depend on its numbers
    */
   async open(model: string, wasmPaths: string, threads: number, kind: Proof['kind']): Promise<void> {
     const runtime = await wasmRuntime(wasmPaths, threads);
@@ -80,7 +81,8 @@ const worker = {
       new Uint8Array(await (await fetch(`${model}/model.safetensors`)).arrayBuffer()),
     );
     const inBytes = kind === 'q8';
-    const graph = inBytes ? byteProductsGraph(config) : productsGraph(config);
+    const between: Between = kind === 'between' ? 'everything' : 'nothing';
+    const graph = inBytes ? byteProductsGraph(config) : productsGraph(config, between);
     const bytesOf = (numbers: Float32Array) =>
       new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     blocks = await ort.InferenceSession.create(graph.bytes, {
@@ -101,7 +103,7 @@ const worker = {
     for (const parts of [1, PARTS]) {
       attention.set(
         parts,
-        await ort.InferenceSession.create(attentionProductsGraph(config, parts).bytes, options),
+        await ort.InferenceSession.create(attentionProductsGraph(config, parts, between).bytes, options),
       );
     }
     ({ memory, runs } = runtime.inMemory as InMemory);

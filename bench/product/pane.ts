@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Outcome, ReadRequest, Ticketed } from '../../src/rpc/protocol';
 import { type Call, callFormulas } from '../../test/support/formulas';
 
 /** What GENERATE did to its cell. */
@@ -10,6 +11,8 @@ export interface Written {
 type Formula = (...args: unknown[]) => unknown;
 type Registered = { _association: { mappings: Record<string, Formula> } };
 type Engine = { engineWorker: Worker };
+/** Where a page keeps what its worker has been asked. */
+type Kept = { asked: ReadRequest[][] };
 
 /** Waits until the formulas are there. */
 export const registered = (page: Page): Promise<unknown> =>
@@ -39,24 +42,23 @@ export const burst = (page: Page, calls: readonly Call[]): Promise<number> =>
   }, calls as Call[]);
 
 /**
- * Asks the add-in's worker for the logits behind the last of each prompt's ids, one prompt after the other, without any
- * formula around it.
+ * Asks the add-in's worker, without any formula around it: one message after the other, each with some requests.
+ * @throws Error with what the worker says when a request fails
  */
-export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promise<number> =>
-  page.evaluate(async (prompts) => {
+export const ask = (page: Page, messages: readonly (readonly ReadRequest[])[]): Promise<number> =>
+  page.evaluate(async (messages) => {
     const { engineWorker } = window as unknown as Engine;
-    const read = (ids: readonly number[]) =>
+    const read = (requests: readonly ReadRequest[]) =>
       new Promise<void>((resolve, reject) => {
         const id = `bench-${Math.random()}`;
         engineWorker.addEventListener('message', function answered({ data }) {
           if (data?.id !== id) return;
           engineWorker.removeEventListener('message', answered);
-          const [outcome] = data.value ?? [];
-          if (outcome?.tensors) resolve();
-          else reject(new Error(`The worker answered ${JSON.stringify(outcome ?? data)}`));
+          const outcomes: Outcome[] = data.value ?? [];
+          if (outcomes.length === requests.length && outcomes.every((one) => 'tensors' in one)) resolve();
+          else reject(new Error(`The worker answered ${JSON.stringify(outcomes.length ? outcomes : data)}`));
         });
-        const request = { from: { ids }, wants: [{ name: 'logits', position: -1 }] };
-        const value = [{ ticket: -Math.floor(Math.random() * 1e9), request }];
+        const value = requests.map((request) => ({ ticket: -Math.floor(Math.random() * 1e9), request }));
         engineWorker.postMessage({
           id,
           type: 'APPLY',
@@ -65,9 +67,37 @@ export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promi
         });
       });
     const began = performance.now();
-    for (const ids of prompts) await read(ids);
+    for (const requests of messages) await read(requests);
     return performance.now() - began;
-  }, prompts as number[][]);
+  }, messages as ReadRequest[][]);
+
+/** The logits behind the last of each prompt's ids, one prompt after the other. */
+export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promise<number> =>
+  ask(
+    page,
+    prompts.map((ids) => [{ from: { ids: [...ids] }, wants: [{ name: 'logits', position: -1 }] }]),
+  );
+
+/** What some formulas ask of the worker when they are called in one moment: its messages, each with its requests. */
+export const askedBy = async (page: Page, calls: readonly Call[]): Promise<ReadRequest[][]> => {
+  await page.evaluate(() => {
+    const kept = window as unknown as Engine & Kept;
+    const { engineWorker } = kept;
+    kept.asked = [];
+    engineWorker.postMessage = (message: unknown, more?: StructuredSerializeOptions | Transferable[]) => {
+      const { path, argumentList } = message as { path?: string[]; argumentList?: { value: Ticketed[] }[] };
+      if (path?.[0] === 'read')
+        kept.asked.push((argumentList?.[0]?.value ?? []).map(({ request }) => request));
+      Worker.prototype.postMessage.call(engineWorker, message, more as StructuredSerializeOptions);
+    };
+  });
+  await burst(page, calls);
+  return page.evaluate(() => {
+    const { engineWorker, asked } = window as unknown as { engineWorker: Partial<Worker> } & Kept;
+    delete engineWorker.postMessage; // its own again
+    return asked;
+  });
+};
 
 /** GENERATE has ended when nothing more comes for so long; that it has is told by nobody. */
 const SILENCE_MS = 5000;

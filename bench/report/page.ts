@@ -76,7 +76,7 @@ export function page({ machine, rows }: Results, order: readonly Listed[]): stri
     '',
     "*ONNX Runtime's matrix products alone* are all matrices of the model, multiplied in the same kind of session and the same layout as the engine has",
     'them, by as many rows as the prompt has tokens and the head by one, and those of attention, divided as the engine divides them: queries by keys, and what comes of it by values.',
-    'No softmax, no norm, nothing that is ours. They take turns with the others.',
+    'Nothing that is ours, and no softmax, norm or GELU; where it says so, those are between them. They take turns with the others.',
     '',
     ...machineTable(machine),
     '',

@@ -18,7 +18,9 @@ export function plot(rows: readonly Result[]): string {
         // Of several kinds the fastest: what ends left of it, no engine on ONNX Runtime can reach.
         products: Math.min(
           ...proofs
-            .filter(({ what, against }) => what === one.what && against === one.against)
+            .filter(
+              ({ kind, what, against }) => kind !== 'between' && what === one.what && against === one.against,
+            )
             .map(({ ratio, atMost }) => ratio.median / atMost),
         ),
       })),

@@ -4,7 +4,7 @@ import type { Runner } from '../lab';
 import { takeTurns } from '../measure';
 import type { Comparison, Proof } from '../outcome';
 import type { Row } from '../row';
-import { FLOAT32, isPeer, PRODUCTS } from '../who';
+import { FLOAT32, isPeer, PRODUCTS, PRODUCTS_AND_BETWEEN } from '../who';
 
 const LENGTHS = [16, 128, 1024];
 const MOST = 1.5;
@@ -15,7 +15,7 @@ const promptRow = (threads: number): Row => ({
   title: `A prompt to logits, ${threads === 1 ? 'one thread' : `${threads} threads`}, float32`,
   quick: threads === 1,
   async run(lab) {
-    const who = [...FLOAT32, PRODUCTS] as const;
+    const who = [...FLOAT32, PRODUCTS, PRODUCTS_AND_BETWEEN] as const;
     const runners = await lab.runners(who, threads);
     const [all, proved]: [Comparison[], Proof[]] = [[], []];
     for (const length of lab.quick ? LENGTHS.slice(0, 2) : LENGTHS) {

@@ -4,11 +4,11 @@ import { statsOf, withStats } from '../../test/support/engine-stats';
 import type { Call } from '../../test/support/formulas';
 import { openPane } from '../../test/support/pane';
 import { leastTime, workOf } from '../bounds';
-import { beside, within } from '../compare';
+import { beside, told, within } from '../compare';
 import type { Lab } from '../lab';
 import { alternate } from '../measure';
 import type { Outcome } from '../outcome';
-import { bare, burst, firstNext, generate, whole } from '../product/pane';
+import { ask, askedBy, bare, burst, firstNext, generate, whole } from '../product/pane';
 import { MODEL, serveProduct } from '../product/site';
 import type { Row } from '../row';
 
@@ -16,6 +16,8 @@ const CELLS = 200;
 const PROMPTS = 3;
 const LENGTH = 16;
 const WRITTEN = 64;
+/** Bursts that are not measured. */
+const WARM = 20;
 /** As many as the add-in takes: see `src/engine/backends/choose.ts`. */
 const THREADS = Math.min(4, availableParallelism());
 
@@ -71,10 +73,23 @@ export const rows: readonly Row[] = [
     quick: true,
     run: (lab) =>
       inPane(lab, async (page) => {
-        await burst(page, cells(lab, prompts(lab)));
+        const first = await burst(page, cells(lab, prompts(lab)));
+        for (let i = 0; i < lab.rounds(1, WARM); i++) await burst(page, cells(lab, prompts(lab)));
+        const requests = await askedBy(page, cells(lab, prompts(lab)));
+        if (requests.length !== PROMPTS)
+          throw new Error(`${requests.length} messages for ${PROMPTS} prompts.`);
         const passes: number[] = [];
         const taken = await alternate(
           {
+            /** What the cells ask, of prompts that nobody has asked about. */
+            asked() {
+              const fresh = prompts(lab);
+              const of = (i: number) => ({ from: { ids: fresh[i] as number[] } });
+              return ask(
+                page,
+                requests.map((message, i) => message.map((request) => ({ ...request, ...of(i) }))),
+              );
+            },
             async cells() {
               const { forwardPasses } = await statsOf(page);
               const time = await burst(page, cells(lab, prompts(lab)));
@@ -101,8 +116,21 @@ export const rows: readonly Row[] = [
               ),
             ),
             within('forward passes for them', 'passes', passes, PROMPTS),
+            ...told(
+              beside(
+                'what they ask of the engine, without formulas',
+                'ms',
+                taken.asked,
+                `${PROMPTS} passes for logits alone`,
+                taken.passes,
+              ),
+            ),
+            within('the first burst in the page', 'ms', [first]),
           ],
-          notes: [`Prompts of ${LENGTH} tokens; threads as the add-in chooses them.`],
+          notes: [
+            `Prompts of ${LENGTH} tokens; threads as the add-in chooses them.`,
+            `Measured after ${lab.rounds(1, WARM)} bursts more than the first: by then the browser has compiled what they run, and found most of the memory that they use again and again.`,
+          ],
         };
       }),
   },

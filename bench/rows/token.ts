@@ -3,7 +3,15 @@ import { comparisons, proofs } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { type Turns, takeTurns } from '../measure';
 import type { Row } from '../row';
-import { BYTE_PRODUCTS, FLOAT32, isPeer, PRODUCTS, UNPACKED_PRODUCTS, type Who } from '../who';
+import {
+  BYTE_PRODUCTS,
+  FLOAT32,
+  isPeer,
+  PRODUCTS,
+  PRODUCTS_AND_BETWEEN,
+  UNPACKED_PRODUCTS,
+  type Who,
+} from '../who';
 import { aboutErrors, agreement, errors } from './agreement';
 
 /** One token after a cached prompt, on one thread. */
@@ -12,7 +20,7 @@ const tokenRow = (past: number, atMost: number): Row => ({
   title: `One token after a cached prompt of ${past}, one thread, float32`,
   quick: past === 16,
   async run(lab) {
-    const who = [...FLOAT32, PRODUCTS, UNPACKED_PRODUCTS] as const;
+    const who = [...FLOAT32, PRODUCTS, PRODUCTS_AND_BETWEEN, UNPACKED_PRODUCTS] as const;
     const runners = await lab.runners(who, 1);
     const turns = await tokens(lab, who, runners, past);
     const what = `one token after ${past}`;

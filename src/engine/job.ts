@@ -58,6 +58,8 @@ export class Job {
   /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
   #stream: { layer: number; rows: Stream } | undefined;
   #lnFinal: Stream | undefined;
+  /** What the pass has made lies behind this layer (see `layerBehind`), or further down. */
+  #made = Number.NEGATIVE_INFINITY;
   /** Between the stream and this layer there was nothing to go on from; since then only this pass has added anything. */
   #searched = -1;
   /** What this prompt has in common with one before, if the pass goes on from there. */
@@ -122,10 +124,13 @@ export class Job {
     this.#waiting.fail(error);
   }
 
-  /** Hands out what is there. */
+  /** Hands out what is there. Of what the cache did not have when it was first asked there is only what the pass has made. */
   #deliver(): void {
+    const { n_layer } = this.shop.model.config;
     const hits = this.#waiting.deliver((pending) => {
       const { name, layer } = pending.want;
+      if (pending.sought && layerBehind(name, layer, n_layer) > this.#made) return;
+      pending.sought = true;
       if (name === 'logits') {
         for (const row of pending.missingRows) {
           const found = this.#shelf.findLogits(row);
@@ -216,6 +221,7 @@ export class Job {
   #goOn(stream: { layer: number; rows: Stream } | undefined): void {
     release(this.#stream?.rows.values);
     this.#stream = stream;
+    if (stream) this.#made = Math.max(this.#made, stream.layer - 1);
   }
 
   /** An activation of the prompt that ran before. */
@@ -356,6 +362,7 @@ export class Job {
   #keepNorm(values: Float32Array | Held, from: number): void {
     if (this.#lnFinal) release(this.#lnFinal.values);
     this.#lnFinal = { values, from };
+    this.#made = this.shop.model.config.n_layer;
     if (!isHere(this.#lnFinal)) return;
     if (from === 0) this.#edit('ln_final', 0, this.#lnFinal.values);
     this.#lnFinal = this.#keepRows('ln_final', 0, this.#lnFinal);
@@ -379,8 +386,9 @@ export class Job {
 
   /** @param logits [R, V] */
   #keepLogits(rows: readonly number[], logits: Float32Array): void {
-    const V = this.shop.model.config.vocab_size;
+    const { vocab_size: V, n_layer } = this.shop.model.config;
     const edit = this.edits.at('logits');
+    this.#made = n_layer;
     rows.forEach((row, i) => {
       const values = rows.length === 1 ? logits : logits.slice(i * V, (i + 1) * V); // [V]
       if (edit) applyAffine(values, [1, V], affineRows(edit, row, row + 1));

@@ -7,6 +7,8 @@ import { abortError } from './errors';
 /** One part of a request, and its answer when there is one. */
 export class PendingWant {
   answer: Tensor | undefined;
+  /** Whether the pass has looked for it in the cache. */
+  sought = false;
   /** Rows of logits still to come; they are computed row by row. */
   readonly missingRows: Set<number>;
   #rows: Float32Array | undefined;

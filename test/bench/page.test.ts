@@ -103,9 +103,22 @@ it('a line says whether the products alone decide it', () => {
   );
   expect(proved).toContain('Ours takes 1.25 × the products, so 20 % of its time is outside them.');
   expect(proved).toContain('[proof below](#the-row-a)');
-  const not = one({ ratio: { median: 1, least: 1, most: 1 }, proved: false });
+  const no = { ratio: { median: 1, least: 1, most: 1 }, proved: false };
+  const not = one(no);
   expect(not).toContain('That is not above 1.10 ×, so it is not proved to be out of reach.');
   expect(not).toContain('[details below](#the-row-a)');
+  const both = (between: Partial<typeof proof>) => {
+    const proofs = [
+      { ...proof, ...no },
+      { ...proof, kind: 'between' as const, ...between },
+    ];
+    return pageOf({ machine, rows: [row('a', { proofs })] }, listed('a'));
+  };
+  expect(both({})).toContain(
+    "ONNX Runtime's matrix products, norms, GELU and softmax alone: 16.0 ms = 1.60 × somebody <f32> (1.50 to 1.70). That is above 1.10 × already: no engine that has ONNX Runtime do these can hold it.",
+  );
+  expect(both({})).toContain('[proof below](#the-row-a)');
+  expect(both(no)).toContain('[details below](#the-row-a)');
   expect(plot([row('a', { proofs: [proof] })]).match(/<path d="M\d[^"]*" class="products"\/>/g)).toHaveLength(
     2,
   );

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Edit, Want } from '../../src/engine/api';
+import { ActivationCache } from '../../src/engine/cache';
 import { config, ids, open } from './recording';
 
 const { n_layer } = config;
@@ -39,6 +40,16 @@ describe('no more runs than needed', () => {
     expect(await engine.read({ ids, wants })).toEqual(first);
     expect(runs).toHaveLength(before);
     expect(engine.stats).toMatchObject({ requests: 2, cacheHits: 1, forwardPasses: 1 });
+  });
+
+  it('asks the cache once for what it does not have, however many blocks run before it comes', async () => {
+    const { engine } = await open();
+    const get = vi.spyOn(ActivationCache.prototype, 'get');
+    const last = n_layer - 1;
+    await engine.read({ ids, wants: [{ name: 'q', layer: last }, { name: 'logits' }] });
+    const asked = get.mock.calls.filter(([key]) => key.startsWith(`q.${last}|`));
+    get.mockRestore();
+    expect(asked).toHaveLength(1);
   });
 
   it('runs one block for another activation of a layer that was passed before', async () => {

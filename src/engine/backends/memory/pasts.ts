@@ -40,6 +40,8 @@ const OF_ALL_KEYS: readonly ActivationName[] = ['attn_scores', 'pattern'];
 /** On tapes: a run writes its keys and values behind those of the past, where these lie. Runs over one tape must not overlap. */
 export class TapePasts implements Pasts {
   readonly variant = 'tape';
+  /** All blocks of a pass have the same in common. */
+  #common: { readonly key: string; readonly feeds: Feeds } | undefined;
 
   /** @param owner the back end whose tapes they are */
   constructor(
@@ -77,15 +79,18 @@ export class TapePasts implements Pasts {
 
   /** What runs over T positions behind P others on tapes W wide have in common. @param names what is asked of them */
   common(tokens: number, positions: number, width: number, names: readonly ActivationName[] = []): Feeds {
+    const whole = !isWorthParting(tokens) || OF_ALL_KEYS.some((name) => names.includes(name));
+    const key = [tokens, positions, width, whole].join();
+    if (this.#common?.key === key) return this.#common.feeds;
     const parts = attentionParts(tokens, positions);
-    return {
+    const feeds = {
       bounds: this.tensors.bounds(tokens, positions, width),
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
-      whole: this.tensors.boolean(
-        !isWorthParting(tokens) || OF_ALL_KEYS.some((name) => names.includes(name)),
-      ),
+      whole: this.tensors.boolean(whole),
       rows: this.tensors.integers(parts.map(({ rows }) => rows)),
       reach: this.tensors.integers(parts.map(({ reach }) => reach)),
     };
+    this.#common = { key, feeds };
+    return feeds;
   }
 }
