@@ -1,4 +1,5 @@
 import { product } from '../src/algebra/product';
+import { shortest } from '../src/decimals';
 import { MASKED } from '../src/gpt2/activations';
 import { gelu as geluOf, layerNorm } from '../src/gpt2/arithmetic';
 import { probabilities } from '../src/gpt2/sampling';
@@ -8,7 +9,6 @@ import { roundedCells } from '../src/sheet/cells';
 import { compare } from '../src/sheet/compare';
 import { numbersOf, rowOf } from '../src/sheet/matrix';
 import { messages } from '../src/sheet/messages';
-import { shortest } from '../src/sheet/numbers';
 import { calculate } from './answer';
 
 const FEWER = 'give fewer cells';

@@ -1,10 +1,10 @@
+import { shortest } from '../src/decimals';
 import { sample } from '../src/gpt2/sampling';
 import type { Tensor } from '../src/gpt2/tensor';
 import { cellsOf, isBlank, wholeNumber } from '../src/sheet/arguments';
 import { toCells } from '../src/sheet/cells';
 import { likeliest, softmax } from '../src/sheet/logits';
 import { messages } from '../src/sheet/messages';
-import { shortest } from '../src/sheet/numbers';
 import { samplingOf } from '../src/sheet/sampling';
 import { type Ask, answer } from './answer';
 

@@ -1,7 +1,7 @@
+import { shortest } from '../src/decimals';
 import { probabilities } from '../src/gpt2/sampling';
 import type { TokenScore } from '../src/gpt2/scoring';
 import { messages } from '../src/sheet/messages';
-import { shortest } from '../src/sheet/numbers';
 import { optionsOf } from '../src/sheet/options';
 import { checkIds, promptOf, textOf } from '../src/sheet/prompt';
 import { type Ask, answer } from './answer';

@@ -1,11 +1,11 @@
 import { cosines, meanRow, unitRows, zeroRow } from '../src/algebra/cosine';
 import { allRowsAlike, effort, principalComponents } from '../src/algebra/pca';
+import { shortest } from '../src/decimals';
 import { engine } from '../src/rpc/client';
 import { wholeNumber } from '../src/sheet/arguments';
 import { roundedCells } from '../src/sheet/cells';
 import { numbersOf } from '../src/sheet/matrix';
 import { messages } from '../src/sheet/messages';
-import { shortest } from '../src/sheet/numbers';
 import { textOf, textsOf } from '../src/sheet/prompt';
 import { type Ask, answer, calculate } from './answer';
 import { type Place, placeOf } from './place';

@@ -1,5 +1,5 @@
 import { CellValueType, type ICellData } from '@univerjs/presets';
-import { shortest } from '../src/sheet/numbers';
+import { shortest } from '../src/decimals';
 import { type Area, area } from '../src/workbook/address';
 import type { Cell, Look, Sheet } from '../src/workbook/sheet';
 import { marksOf } from './grid/marks';

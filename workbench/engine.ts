@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { inTime } from '../src/in-time';
 import type { EngineService } from '../src/rpc/protocol';
 import { startWorker } from '../src/worker/start';
 
@@ -21,8 +22,7 @@ export class EarlyEngine {
 
   /** Resolves when the worker has begun, or is slow to. */
   async begun(): Promise<void> {
-    const slow = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-    await Promise.race([this.#service.stats(), slow]);
+    await inTime(this.#service.stats(), PATIENCE_MS, () => undefined);
   }
 
   /** Has it start what any model will need, unless the page's address says how models are to run: that the pane reads. */

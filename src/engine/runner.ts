@@ -1,4 +1,5 @@
 import type { Model } from '../gpt2/reference';
+import { inTime } from '../in-time';
 import type { BackendName, BackendReport, OpenOptions } from './api';
 import type { Backend, BlockAnswer, BlockRun, ChainAnswer, ChainRun } from './backends/backend';
 import type { Candidate } from './backends/choose';
@@ -165,7 +166,7 @@ export class Runner {
       const left = this.#lastArrival + PATIENCE_MS - performance.now();
       const all = partsOf(this.model.config.n_layer).length;
       if (left <= 0) throw new PartMissing(part, this.#here.size, all);
-      await Promise.race([arrival, new Promise((resolve) => setTimeout(resolve, left))]);
+      await inTime(arrival, left, () => undefined);
     }
   }
 

@@ -1,3 +1,4 @@
+import { inTime } from '../in-time';
 import { excelHost } from './excel';
 import type { SheetHost } from './host';
 import { noHost } from './none';
@@ -19,7 +20,6 @@ export async function chooseHost(): Promise<SheetHost> {
 /** Whether Office.js is here and has Excel around it. */
 export async function inExcel(): Promise<boolean> {
   if (typeof Office === 'undefined' || typeof Office.onReady !== 'function') return false;
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined));
-  const info = await Promise.race([Office.onReady(), late]);
+  const info = await inTime(Office.onReady(), PATIENCE_MS, () => undefined);
   return info?.host === Office.HostType?.Excel && info !== undefined;
 }

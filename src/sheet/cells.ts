@@ -1,7 +1,7 @@
 import type { Matrix } from '../algebra/matrix';
+import { shortestRows } from '../decimals';
 import type { Tensor } from '../gpt2/tensor';
 import { messages } from './messages';
-import { shortestRows } from './numbers';
 
 /** What to ask for instead when a result has a row for each token and does not fit. */
 export const SHORTER = 'give a shorter prompt';

@@ -1,5 +1,5 @@
+import { shortest } from '../decimals';
 import { CellError } from '../sheet/cell-error';
-import { shortest } from '../sheet/numbers';
 import type { Answer, Explanation, Link, Question, Value } from './explanation';
 import { callText, parseFormula, qualified } from './formula';
 import { literal } from './literal';

@@ -4,6 +4,7 @@ import { ModelError } from '../gpt2/errors';
 import { parameterShapes } from '../gpt2/parameters';
 import type { Model } from '../gpt2/reference';
 import type { Tokenizer } from '../gpt2/tokenizer';
+import { inTime } from '../in-time';
 import type { ArrivingModel } from '../models/api';
 import type { Change, Opened, OpenRequest, Progress, Running } from '../rpc/protocol';
 import { ArrivingWeights } from './arriving';
@@ -71,9 +72,8 @@ export class OpenModel {
     mine = open;
     open.#parts = parts;
     const whole = open.#whole();
-    const late = new Promise<void>((resolve) => setTimeout(resolve, SOON_MS));
     try {
-      await Promise.race([whole, late]);
+      await inTime(whole, SOON_MS, () => undefined);
     } catch (error) {
       await open.close();
       throw error;

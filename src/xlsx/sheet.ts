@@ -1,11 +1,11 @@
 import type { CellStyle, Cell as FileCell, WriteSheet } from 'hucre/xlsx';
+import { shortest } from '../decimals';
 import { area, columnNumber } from '../workbook/address';
 import type { Cell, NumberBlock, Sheet } from '../workbook/sheet';
 import { chartOf } from './charts';
 import { formulaInFile } from './functions';
 import { Plane } from './plane';
 import { rulesOf } from './scales';
-import { shortest } from './shortest';
 import { rgb, styleOf } from './styles';
 
 /** Sizes on a screen of 96 dots an inch: a point is 4/3 pixels; a column has 7 for each digit, and 5 of padding. */

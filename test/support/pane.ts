@@ -6,7 +6,8 @@ import { giveCellErrors } from './cell-errors';
 import { type Call, callFormulas } from './formulas';
 import type { Opener } from './prepared';
 
-const OFFICE = 'https://appsforoffice.microsoft.com/lib/1/hosted/';
+const OFFICE_SERVER = 'https://appsforoffice.microsoft.com/';
+const OFFICE = `${OFFICE_SERVER}lib/1/hosted/`;
 const officeFolder = join(
   dirname(createRequire(import.meta.url).resolve('@microsoft/office-js/package.json')),
   'dist',
@@ -54,6 +55,11 @@ async function answerForOffice(page: Page): Promise<void> {
     devtools.send('Fetch.fulfillRequest', { requestId, responseHeaders, ...answer }).catch(() => {});
   });
   await devtools.send('Fetch.enable', { patterns: [{ urlPattern: `${OFFICE}*` }] });
+}
+
+/** Has a page do without Office.js, as where Office's servers are out of reach. */
+export async function withoutOffice(page: Page): Promise<void> {
+  await page.route(`${OFFICE_SERVER}**`, (route) => route.abort());
 }
 
 /** The pane with the errors that Excel has for cells; outside it Office.js has none. */

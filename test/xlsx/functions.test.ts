@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { formulaInFile } from '../../src/xlsx/functions';
-import { shortest } from '../../src/xlsx/shortest';
 
 describe('a formula in a file', () => {
   it.each([
@@ -12,19 +11,5 @@ describe('a formula in a file', () => {
     ['=GPT2.MAP(A1)', 'GPT2.MAP(A1)'],
   ])('%s stands as %s', (formula, written) => {
     expect(formulaInFile(formula)).toBe(written);
-  });
-});
-
-describe('the shortest decimals', () => {
-  it('are the same float32, with at most nine digits', () => {
-    for (let i = 0; i < 20_000; i++) {
-      const value = Math.fround((Math.random() - 0.5) * 10 ** (Math.random() * 20 - 10));
-      const short = shortest(value);
-      expect(Math.fround(short)).toBe(value);
-      const digits = String(short)
-        .replace(/e.*|[-.]/g, '')
-        .replace(/^0+/, '').length;
-      if (!Number.isInteger(short)) expect(digits, String(short)).toBeLessThanOrEqual(9);
-    }
   });
 });

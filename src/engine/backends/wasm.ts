@@ -1,6 +1,5 @@
 import { nothingGraph } from '../onnx/nothing';
-import { exclusiveQueue } from './exclusive';
-import { inTimeAtFirst } from './in-time';
+import { exclusiveQueue, inTimeAtFirst } from './exclusive';
 import { startedInstance } from './memory/instance';
 import { Memory } from './memory/memory';
 import { Runs } from './memory/runs';

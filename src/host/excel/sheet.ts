@@ -1,4 +1,4 @@
-import { shortestRows } from '../../sheet/numbers';
+import { shortestRows } from '../../decimals';
 import { type Area, addressOfArea, area, columnName, onSheet, partsOf, sizeOf } from '../../workbook/address';
 import { looks, palette } from '../../workbook/looks';
 import type { Cell, NumberBlock, Sheet } from '../../workbook/sheet';

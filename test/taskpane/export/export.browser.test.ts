@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seriousFindings } from '../../support/axe';
 import { writeModelFolder } from '../../support/model-folder';
 import { randomModel, smallConfig } from '../../support/models';
+import { withoutOffice } from '../../support/pane';
 import { useSite } from '../../support/site';
 import { partsOfFile } from '../../support/zip';
 
@@ -30,7 +31,7 @@ async function visit(
     const page = await opened.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+    await withoutOffice(page);
     await page.goto(`${site.url}taskpane.html?backend=reference${model ? `&model=models/${model}/` : ''}`);
     await page.getByRole('tab', { name: 'Sheets' }).click();
     // Until the model is there, the note says that it is waited for, and the button does nothing.

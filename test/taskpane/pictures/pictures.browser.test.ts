@@ -1,23 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PICTURE_IDS } from '../../../taskpane/pictures/picture';
+import { seriousFindings } from '../../support/axe';
 import { launchChromium } from '../../support/browser';
 import { embeddedTokenizer } from '../../support/models';
+import { withoutOffice } from '../../support/pane';
 import { serveSite } from '../../support/site';
 import type { FakeExcelWindow } from '../fake-office';
-import {
-  choose,
-  openPictures,
-  picture,
-  redrawn,
-  seriousFindings,
-  show,
-  spoken,
-  table,
-  value,
-  visit,
-  write,
-} from './visit';
+import { choose, openPictures, picture, redrawn, show, spoken, table, value, visit, write } from './visit';
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serveSite>>;
@@ -279,7 +269,7 @@ describe.each(Object.entries(prompts))('with %s', (_, prompt) => {
         await show(page, id);
         await picture(page).focus();
         await table(page);
-        expect(await seriousFindings(page), id).toEqual([]);
+        expect(await seriousFindings(page, '.view:not([hidden])'), id).toEqual([]);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, id).toBeLessThanOrEqual(320);
       }
@@ -292,7 +282,7 @@ describe('the code of the pictures', () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+    await withoutOffice(page);
     await page.route('**/chunks/pictures.js', (route) => route.abort());
     await page.goto(`${site.url}taskpane.html?backend=reference`);
     await page.getByText('4 layers × 4 heads').waitFor();

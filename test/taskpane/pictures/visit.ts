@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { PictureId } from '../../../taskpane/pictures/picture';
@@ -8,8 +5,6 @@ import { fakeOffice } from '../fake-office';
 
 /** Compiling ONNX Runtime takes this long on a busy machine. */
 const PATIENCE_MS = 90_000;
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Visit extends BrowserContextOptions {
   /** Whether Office.js is a fake with an Excel around it, or not to be had. */
@@ -95,12 +90,4 @@ export async function table(page: Place): Promise<string[][]> {
       Array.from(row.children, (cell) => cell.textContent ?? ''),
     ),
   );
-}
-
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run(".view:not([hidden])")')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }

@@ -4,6 +4,7 @@ import { type Activations, forward, keyOf } from '../../../src/gpt2/reference';
 import { seriousFindings } from '../../support/axe';
 import { launchChromium } from '../../support/browser';
 import { embeddedModel, embeddedTokenizer, loadModel } from '../../support/models';
+import { withoutOffice } from '../../support/pane';
 import { serveSite } from '../../support/site';
 import { type OpenWorkbench, openWorkbench } from '../../support/workbench';
 
@@ -220,7 +221,7 @@ describe.each(['light', 'dark'] as const)('the view Trace without a spreadsheet,
     const context = await browser.newContext({ viewport: { width: 320, height: 800 }, colorScheme });
     try {
       const page = await context.newPage();
-      await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+      await withoutOffice(page);
       await page.goto(`${site.url}taskpane.html?backend=reference`);
       await page.getByRole('tab', { name: 'Trace' }).click();
       const view = viewOf(page);

@@ -6,6 +6,7 @@ import { main } from '../../../src/cli/verify';
 import { seriousFindings } from '../../support/axe';
 import { writeModelFolder } from '../../support/model-folder';
 import { embeddedModel, randomModel, smallConfig } from '../../support/models';
+import { withoutOffice } from '../../support/pane';
 import { useSite } from '../../support/site';
 
 const { folder: embedded, name: EMBEDDED } = embeddedModel();
@@ -40,7 +41,7 @@ async function visit(
     const page = await opened.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+    await withoutOffice(page);
     // What the page asks of its worker can be made to wait.
     await page.addInitScript(() => {
       const send = Worker.prototype.postMessage as (...args: unknown[]) => void;
@@ -250,7 +251,7 @@ it('comes to the page with the view of the model, not before', async () => {
   try {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+    await withoutOffice(page);
     await page.goto(`${site.url}taskpane.html?backend=reference`);
     await page.getByText('4 layers × 4 heads').waitFor();
     const published = 'SHA-256 of the weights';
@@ -272,7 +273,7 @@ it('comes to the page with the view of the model, not before', async () => {
 it('says so when it cannot be loaded, and tries again', async () => {
   const page = await site.browser.newPage();
   try {
-    await page.route('https://appsforoffice.microsoft.com/**', (route) => route.abort());
+    await withoutOffice(page);
     await page.goto(`${site.url}taskpane.html?backend=reference`);
     await page.getByText('4 layers × 4 heads').waitFor();
     await page.route('**/chunks/*.js', (route) => route.abort());

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { inTime } from '../../../src/in-time';
 import { type Entry, Overtaken, VERSION } from './entry';
 
 const DATABASE = 'gpt2-workbench';
@@ -29,10 +30,10 @@ export class Shelf {
       // A later version of the page wants to change the database: it must not wait for this one.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });
-    const slow = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('The browser’s storage does not answer.')), ANSWERS_WITHIN);
+    const database = await inTime(opening, ANSWERS_WITHIN, () => {
+      throw new Error('The browser’s storage does not answer.');
     });
-    return new Shelf(await Promise.race([opening, slow]));
+    return new Shelf(database);
   }
 
   /** All workbooks, the last written first. */

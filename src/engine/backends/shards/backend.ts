@@ -1,9 +1,10 @@
 import * as Comlink from 'comlink';
 import type { Model } from '../../../gpt2/reference';
+import { inTime } from '../../../in-time';
 import { EngineError, messageOf } from '../../errors';
 import { inMemory, ownCopy, type Supply } from '../../supply';
 import type { Backend, BlockAnswer, BlockRun } from '../backend';
-import { inTime } from '../in-time';
+
 import type { Share } from './deal';
 import { moved } from './moved';
 import type { ShardServer } from './server';
@@ -155,7 +156,9 @@ export class ShardedBackend implements Backend {
         const values = await ownCopy(this.#supply, name);
         return moved(values, [values]);
       });
-      await inTime(this.#answer(slot, worker.server.open(setup, read)), PATIENCE, words.late(label));
+      await inTime(this.#answer(slot, worker.server.open(setup, read)), PATIENCE, () => {
+        throw new EngineError('run', words.late(label));
+      });
       return worker.server;
     } catch (cause) {
       const error = cause instanceof EngineError ? cause : fail(messageOf(cause));

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shortest } from '../../src/sheet/numbers';
+import { shortest } from '../src/decimals';
 
 it('can write a float32 as the decimal a person would', () => {
   expect(shortest(Math.fround(0.1))).toBe(0.1);
   expect(shortest(Math.fround(-1.23456789))).toBe(-1.2345679);
   expect(shortest(-1e10)).toBe(-1e10);
   expect(shortest(0)).toBe(0);
+  expect(shortest(3.4e38)).toBe(3.4e38); // 3.3999999521443642e38
 });
 
 it('gives back the same float32, in at most nine digits and no more than are needed', () => {

@@ -95,7 +95,7 @@ function without(digits: number, wanted: number, itsBits: number, scaled: number
 
 /** What is not a fraction of a size that cells have as a rule. */
 const other = (wanted: number): number =>
-  Number.isInteger(wanted) || !Number.isFinite(wanted) ? wanted : byText(wanted);
+  Number.isSafeInteger(wanted) || !Number.isFinite(wanted) ? wanted : byText(wanted);
 
 /** The same by writing the decimals out, which takes some twenty times as long. */
 function byText(wanted: number): number {
