@@ -82,6 +82,24 @@ export async function takeTurns<K extends string>(
   return { taken, failed };
 }
 
+/**
+ * Rounds of several openings as if they were of one. Whoever has failed in one of them has failed, and keeps only the rounds before that, so
+ * that all rounds stay side by side.
+ */
+export function together<K extends string>(openings: readonly Turns<K>[]): Turns<K> {
+  const [first] = openings;
+  const names = Object.keys(first?.taken ?? {}) as K[];
+  const failed: Partial<Record<K, string>> = {};
+  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  for (const opening of openings) {
+    for (const name of names) {
+      if (failed[name] === undefined) taken[name].push(...opening.taken[name]);
+      failed[name] ??= opening.failed[name];
+    }
+  }
+  return { taken, failed };
+}
+
 /** The first line of what an error says, as it fits into a table. */
 export const oneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error))

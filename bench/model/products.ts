@@ -21,10 +21,8 @@ export function productsGraph(config: Config, between: Between = 'nothing'): Gra
     };
     const norm = (x: string, name: string) => {
       if (between === 'nothing') return x;
-      const [scale, bias] = ['weight', 'bias'].map((of) => g.weight(`h.${layer}.${name}.${of}`, [d])) as [
-        string,
-        string,
-      ];
+      const scale = g.weight(`h.${layer}.${name}.weight`, [d]);
+      const bias = g.weight(`h.${layer}.${name}.bias`, [d]);
       const epsilon = { float: layer_norm_epsilon };
       return g.node('LayerNormalization', [x, scale, bias], `h.${layer}.${name}`, { axis: -1, epsilon });
     };

@@ -12,6 +12,7 @@ import { originOf } from './origin';
 import { PendingWant, Request } from './request';
 import { Runner } from './runner';
 import { Scheduler } from './scheduler';
+import { noneYet } from './tally';
 import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } from './validate';
 
 /**
@@ -37,7 +38,7 @@ export class Engine {
       backend: runner,
       cache: new ActivationCache(cacheBytes / 2),
       keys: new KeyStore(cacheBytes / 2, model.config.n_embd),
-      counters: { forwardPasses: 0, blocksRun: 0, cacheHits: 0, positionsRun: 0, positionsReused: 0 },
+      counters: noneYet(),
     };
   }
 

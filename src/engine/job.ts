@@ -3,7 +3,6 @@ import { ACTIVATIONS, shapeOf } from '../gpt2/activations';
 import type { Model } from '../gpt2/reference';
 import { embed } from '../gpt2/reference';
 import { affineRows, applyAffine } from './affine';
-import type { PassTime } from './api';
 import type { Backend, HeldPast, Keys } from './backends/backend';
 import { type Held, release } from './backends/held';
 import type { ActivationCache } from './cache';
@@ -17,6 +16,7 @@ import type { Rows, Stream } from './rows';
 import { follow, isHere, pickRows, rowsFrom, whole } from './rows';
 import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
+import { type Counters, Tally } from './tally';
 import { Waiting } from './waiting';
 
 /** What all jobs of an engine share. */
@@ -25,14 +25,7 @@ export interface Workshop {
   readonly backend: Pick<Backend, 'label' | 'reusesKeys' | 'runBlock' | 'runChain' | 'runNorm' | 'runHead'>;
   readonly cache: ActivationCache;
   readonly keys: KeyStore;
-  readonly counters: {
-    forwardPasses: number;
-    blocksRun: number;
-    cacheHits: number;
-    positionsRun: number;
-    positionsReused: number;
-    lastPass?: PassTime;
-  };
+  readonly counters: Counters;
 }
 
 /** Numbers that one run of the output head may put out, 32 MB: a whole prompt's logits come in several runs. */
@@ -64,9 +57,8 @@ export class Job {
   #searched = -1;
   /** What this prompt has in common with one before, if the pass goes on from there. */
   #past: Past | undefined;
-  /** How many blocks have run, and for how many positions. */
-  #blocks = 0;
-  #positions = 0;
+  /** Since the pass began. */
+  #tally!: Tally;
   /** Set when the job has ended: whoever comes later needs another. */
   closed = false;
 
@@ -86,7 +78,8 @@ export class Job {
 
   /** Ends when every request is settled; never rejects. */
   async run(): Promise<void> {
-    const began = performance.now();
+    const { shop, origin } = this;
+    this.#tally = new Tally(shop.counters, origin.tokens);
     try {
       for (;;) {
         this.#deliver();
@@ -96,10 +89,7 @@ export class Job {
         this.#shelf.clear();
         await this.#take(step);
       }
-      if (this.#blocks > 0) {
-        const milliseconds = performance.now() - began;
-        this.shop.counters.lastPass = { tokens: this.#positions, blocks: this.#blocks, milliseconds };
-      }
+      this.#tally.end();
     } catch (error) {
       this.fail(error);
     }
@@ -276,7 +266,7 @@ export class Job {
     if (!pasts.every(isHeld)) return undefined;
     return async () => {
       if (fromStart) this.#leavePast();
-      this.#count(to - from, stream.from);
+      this.#tally.ran(to - from, stream.from);
       const logits = to === n_layer ? this.#waiting.logits().filter((row) => row >= stream.from) : [];
       const { residPosts, keys, final } = await runChain({
         blocks: [from, to],
@@ -294,20 +284,6 @@ export class Job {
       this.#keepNorm(final.lnFinal, stream.from);
       this.#keepLogits(logits, final.logits);
     };
-  }
-
-  /** @param from the first position that ran */
-  #count(blocks: number, from: number): void {
-    const { counters } = this.shop;
-    const tokens = this.origin.tokens - from;
-    this.#positions = Math.max(this.#positions, tokens);
-    if (this.#blocks === 0) {
-      counters.forwardPasses++;
-      counters.positionsRun += tokens;
-      counters.positionsReused += from;
-    }
-    this.#blocks += blocks;
-    counters.blocksRun += blocks;
   }
 
   #keepKeys(layer: number, own: readonly (Keys | Held)[]): void {
@@ -328,7 +304,7 @@ export class Job {
     if (stream.from === 0) this.#leavePast();
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
-    this.#count(1, stream.from);
+    this.#tally.ran(1, stream.from);
     const edits = this.edits.inBlock(layer);
     const answer = await backend.runBlock({
       layer,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparisons, proofs } from '../../bench/compare';
 import { arithmetic, fill, reading, roundsOf } from '../../bench/limits/kernels';
-import { alternate, median, ratioOf, type Turns, takeTurns } from '../../bench/measure';
+import { alternate, median, ratioOf, type Turns, takeTurns, together } from '../../bench/measure';
 import { operations, weightsPerToken } from '../../bench/model/shape';
 import { smallConfig } from '../support/random';
 
@@ -35,6 +35,19 @@ describe('side by side', () => {
       failed: { b: 'no room' },
     });
     await expect(takeTurns(measures, 3, (name) => name !== 'b')).rejects.toThrow('no room');
+  });
+
+  it('rounds of several openings are put together, up to where somebody has failed', () => {
+    const opening = (a: number[], b: number[], failed = {}) => ({ taken: { a, b }, failed });
+    expect(together([opening([1, 2], [3, 4]), opening([5], [6])])).toEqual({
+      taken: { a: [1, 2, 5], b: [3, 4, 6] },
+      failed: {},
+    });
+    const failed = { b: 'no room' };
+    expect(together([opening([1, 2], [3], failed), opening([5], [6]), opening([7], [], failed)])).toEqual({
+      taken: { a: [1, 2, 5, 7], b: [3] },
+      failed,
+    });
   });
 
   it('the demand on the native program is another than on those in the browser', () => {
