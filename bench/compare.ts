@@ -1,6 +1,6 @@
 import { ratioOf, type Turns, timesOf } from './measure';
 import type { Bound, Comparison, Proof } from './outcome';
-import { isProducts, NATIVE, OURS } from './who';
+import { isProducts, NATIVE, OURS, PRODUCTS, PRODUCTS_AND_BETWEEN } from './who';
 
 interface Demand {
   /** What the ratio to llama.cpp as a program must not be above, at float32. */
@@ -62,9 +62,15 @@ export function proofs(
     const theirs = taken[against];
     if (!theirs || failed[against] !== undefined || atMost === undefined) return [];
     if (against !== NATIVE && holds !== false) return [];
+    const above = (name: string) => ratioOf(taken[name] as readonly number[], theirs).median > atMost;
     return kinds.map((name): Proof => {
       const products = taken[name] as readonly number[];
       const ratio = ratioOf(products, theirs);
+      const chance =
+        name === PRODUCTS &&
+        above(name) &&
+        kinds.includes(PRODUCTS_AND_BETWEEN) &&
+        !above(PRODUCTS_AND_BETWEEN);
       return {
         what,
         kind: name.split(' ')[1] as Proof['kind'],
@@ -74,7 +80,8 @@ export function proofs(
         ratio,
         ours: ratioOf(own, products),
         atMost,
-        proved: ratio.median > atMost,
+        proved: above(name) && !chance,
+        ...(chance && { chance }),
       };
     });
   });

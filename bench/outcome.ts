@@ -59,4 +59,6 @@ export interface Proof {
   readonly atMost: number;
   /** Whether the products alone are above what must hold. */
   readonly proved: boolean;
+  /** They are, and yet they were not when there was more to do: then nothing is proved. */
+  readonly chance?: boolean;
 }

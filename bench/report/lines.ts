@@ -111,12 +111,15 @@ export const proofTexts = (proofs: readonly Proof[]): string[] => [
 ];
 
 /** What the products alone take, and whether that decides it. */
-function proofText({ kind, products, ratio: measured, against, atMost, proved }: Proof): string {
+function proofText({ kind, products, ratio: measured, against, atMost, proved, chance }: Proof): string {
+  const not = chance
+    ? `That is above ${ratio(atMost)}, but with norms, GELU and softmax between them, which is more, it is not: so it was chance.`
+    : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach.`;
   return (
     `ONNX Runtime's ${ALONE[kind]}: ${figure(products, 'ms')} = ${ratio(measured.median)} ${against} (${measured.least.toFixed(2)} to ${measured.most.toFixed(2)}). ` +
     (proved
       ? `That is above ${ratio(atMost)} already: no engine that has ONNX Runtime ${kind === 'between' ? 'do these' : 'multiply these matrices so'} can hold it.`
-      : `That is not above ${ratio(atMost)}, so it is not proved to be out of reach.`)
+      : not)
   );
 }
 

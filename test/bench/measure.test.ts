@@ -86,6 +86,19 @@ describe('side by side', () => {
     });
     expect(proofsOf(turns(15))[0]).toMatchObject({ proved: false });
     expect(proofsOf({ ...turns(20), failed: { 'products f32': 'no room' } })).toEqual([]);
+    const more = (between: number) => {
+      const { taken, failed } = turns(20);
+      return proofsOf({ taken: { ...taken, 'products between': [between] }, failed });
+    };
+    expect(more(21).map(({ proved, chance }) => [proved, chance])).toEqual([
+      [true, undefined],
+      [true, undefined],
+    ]);
+    // More of the same cannot take less.
+    expect(more(14).map(({ proved, chance }) => [proved, chance])).toEqual([
+      [false, true],
+      [false, undefined],
+    ]);
 
     const browser = { 'wllama f32': [19], 'transformers.js fp32': [31] };
     const { taken, failed } = turns(20);

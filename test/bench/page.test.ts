@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { timesOf } from '../../bench/measure';
-import type { Comparison } from '../../bench/outcome';
+import type { Comparison, Proof } from '../../bench/outcome';
 import { anchor, page as pageOf, writePage } from '../../bench/report/page';
 import { plot } from '../../bench/report/plot';
 import { keepResults, type Result, readResults } from '../../bench/results';
@@ -107,9 +107,9 @@ it('a line says whether the products alone decide it', () => {
   const not = one(no);
   expect(not).toContain('That is not above 1.10 ×, so it is not proved to be out of reach.');
   expect(not).toContain('[details below](#the-row-a)');
-  const both = (between: Partial<typeof proof>) => {
+  const both = (between: Partial<typeof proof>, alone: Partial<Proof> = no) => {
     const proofs = [
-      { ...proof, ...no },
+      { ...proof, ...alone },
       { ...proof, kind: 'between' as const, ...between },
     ];
     return pageOf({ machine, rows: [row('a', { proofs })] }, listed('a'));
@@ -119,6 +119,10 @@ it('a line says whether the products alone decide it', () => {
   );
   expect(both({})).toContain('[proof below](#the-row-a)');
   expect(both(no)).toContain('[details below](#the-row-a)');
+  const chance = both(no, { proved: false, chance: true });
+  expect(chance).toContain('[details below](#the-row-a)');
+  expect(chance).toContain('which is more, it is not: so it was chance.');
+  expect(both({}, {})).toMatch(/\*\*one token\*\*: .* matrix products alone, without anything else/);
   expect(plot([row('a', { proofs: [proof] })]).match(/<path d="M\d[^"]*" class="products"\/>/g)).toHaveLength(
     2,
   );
