@@ -97,7 +97,7 @@ describe('in float64 and rounded once', () => {
       row.map((v) => 0.5 * v * (1 + tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
     );
     report('GELU', relative(await gelu(x, called()), right));
-    expect(await gelu([[3e38, 0]], called())).toEqual([[Math.fround(3e38), 0]]);
+    expect(await gelu([[3e38, 0]], called())).toEqual([[3e38, 0]]);
   });
 
   it('NORMALIZE', async () => {
