@@ -79,8 +79,8 @@ export const rows: readonly Row[] = [
 ];
 
 /**
- * Everybody's times for one token, and whoever is still open. They are opened several times: where a model lies in memory decides over a tenth of a token, and
- * stays as it is until the model is opened anew.
+ * Everybody's times for one token, and whoever is still open. They are opened several times: where a model lies in memory decides over as much as a tenth of a token's time,
+ * and stays as it is until the model is opened anew.
  */
 async function tokens(
   lab: Lab,

@@ -6,7 +6,7 @@ import { giveCellErrors } from './cell-errors';
 import { type Call, callFormulas } from './formulas';
 import type { Opener } from './prepared';
 
-const OFFICE_SERVER = 'https://appsforoffice.microsoft.com/';
+export const OFFICE_SERVER = 'https://appsforoffice.microsoft.com/';
 const OFFICE = `${OFFICE_SERVER}lib/1/hosted/`;
 const officeFolder = join(
   dirname(createRequire(import.meta.url).resolve('@microsoft/office-js/package.json')),

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { PictureId } from '../../../taskpane/pictures/picture';
+import { OFFICE_SERVER, withoutOffice } from '../../support/pane';
 import { fakeOffice } from '../fake-office';
 
 /** Compiling ONNX Runtime takes this long on a busy machine. */
@@ -29,11 +30,12 @@ export async function visit(
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) complaints.push(message.text());
     });
-    await page.route('https://appsforoffice.microsoft.com/**', (route) =>
-      excel
-        ? route.fulfill({ contentType: 'text/javascript', body: `(${fakeOffice.toString()})(false)` })
-        : route.abort(),
-    );
+    const body = `(${fakeOffice.toString()})(false)`;
+    if (!excel) await withoutOffice(page);
+    else
+      await page.route(`${OFFICE_SERVER}**`, (route) =>
+        route.fulfill({ contentType: 'text/javascript', body }),
+      );
     await page.goto(`${url}taskpane.html?backend=${backend}`);
     await openPictures(page);
     await use(page);
