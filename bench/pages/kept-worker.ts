@@ -42,7 +42,9 @@ async function keeping(url: string) {
 const worker = {
   /** Fetches a file, keeps it on the disk and hashes it in a thread of its own, and nothing else → milliseconds. */
   async keepAndHash(url: string): Promise<number> {
-    const hash = new HashThread(new Worker(new URL('hash-worker.js', location.href), { type: 'module' }));
+    const hash = new HashThread(
+      () => new Worker(new URL('hash-worker.js', location.href), { type: 'module' }),
+    );
     const began = performance.now();
     const next = await keeping(url);
     for (let piece = await next(); piece; piece = await next()) {

@@ -105,10 +105,7 @@ export async function fetchFile(job: FileJob): Promise<{ size: number; sha256: s
     if (parts.covered === 0 || parts.covered !== size) {
       watch.onServer(source.server);
       const rest = { begin: parts.prefix, end: size ?? Number.POSITIVE_INFINITY };
-      for (let part: Range | undefined = next() ?? rest; part; part = next()) {
-        await fetchPart(source, part);
-        partial.flush();
-      }
+      for (let part: Range | undefined = next() ?? rest; part; part = next()) await fetchPart(source, part);
     }
     await partial.hashOn((bytes) => {
       signal?.throwIfAborted();

@@ -2,7 +2,7 @@
 const FAST = 25_000;
 
 /** The pace is that of the latest such time, in milliseconds. */
-const WINDOW_MS = 250;
+const WINDOW_MS = 500;
 
 /** With more processors than this there is one for the hash, however fast bytes come. */
 const FEW_PROCESSORS = 2;
@@ -31,7 +31,10 @@ export class Hurry {
   came(bytes: number): void {
     if (!this.#few) return;
     const now = this.#now();
-    this.#since ??= now;
+    if (this.#since === undefined) {
+      this.#since = now;
+      this.#fast = true; // until the pace is known: what waits to be hashed is not lost
+    }
     this.#bytes += bytes;
     const passed = now - this.#since;
     if (passed < WINDOW_MS) return;

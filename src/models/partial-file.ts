@@ -10,8 +10,12 @@ import type { StoreFile } from './store/store';
 /** Hears how far a file is read and hashed, and may throw to end it. */
 export type OnChecked = (bytes: number) => void;
 
-/** Written bytes are forced to the disk this often. */
+/**
+ * Written bytes are forced to the disk when there are so many of them, but not more often than this: while they come fast, that would stop
+ * whoever waits for their numbers for a tenth of the time. A device that loses power meanwhile fetches those of some seconds again.
+ */
 const FLUSH_BYTES = 1 << 26;
+const FLUSH_MS = 5000;
 
 /** How much of a file is read before others have their turn. */
 const SLICE_BYTES = 1 << 22;
@@ -31,6 +35,7 @@ export class PartialFile {
   readonly #own: Hashing | undefined;
   #hashed = 0;
   #unflushed = 0;
+  #flushed = performance.now();
 
   private constructor(
     record: FileRecord,
@@ -81,13 +86,7 @@ export class PartialFile {
       this.#unflushed += piece.length;
     }
     if (this.#sha256.apart) this.#catchUp();
-    if (this.#unflushed > FLUSH_BYTES) this.flush();
-  }
-
-  flush(): void {
-    this.#file.flush();
-    this.#journal?.flush();
-    this.#unflushed = 0;
+    if (this.#unflushed > FLUSH_BYTES && performance.now() - this.#flushed > FLUSH_MS) this.#flush();
   }
 
   /** Hashes what is there up to the first byte that is missing: what came before its turn, or faster than it was hashed. */
@@ -114,6 +113,7 @@ export class PartialFile {
       const kind = NAMES[hash.algorithm];
       throw new LibraryError('wrong', messages.wrongHash(path, server, kind, hash.value, found));
     }
+    this.#flush();
     return { size: got, sha256 };
   }
 
@@ -130,6 +130,13 @@ export class PartialFile {
     this.#sha256.restart();
     this.#own?.restart();
     this.#hashed = 0;
+  }
+
+  #flush(): void {
+    this.#file.flush();
+    this.#journal?.flush();
+    this.#unflushed = 0;
+    this.#flushed = performance.now();
   }
 
   /** Takes what the journal has for there, where the file still has the bytes that were noted. */

@@ -68,7 +68,7 @@ const opened = (record: FileRecord, file: MemoryFile, thread: Thread) =>
     file,
     undefined,
     () => {},
-    async () => new HashThread(thread),
+    async () => new HashThread(() => thread),
   );
 
 /** A file of which nothing has arrived, hashed by a thread. */
@@ -90,7 +90,7 @@ async function arriving(value = right) {
 describe('a hash in a thread of its own', () => {
   it('is that of the bytes in their order, and leaves them to whoever gave them', async () => {
     const thread = new Thread();
-    const hash = new HashThread(thread);
+    const hash = new HashThread(() => thread);
     const piece = bytes.slice(0, 1000);
     hash.update(piece);
     piece.fill(0);
@@ -104,9 +104,26 @@ describe('a hash in a thread of its own', () => {
     expect(thread.ended).toBe(true);
   });
 
+  it('starts its thread when there is something to hash, and is lost where none may start', async () => {
+    let started = 0;
+    const hash = new HashThread(() => {
+      started++;
+      throw new Error('a worker within a worker');
+    });
+    hash.restart();
+    expect(started).toBe(0);
+    hash.update(bytes.subarray(0, 10));
+    hash.update(bytes.subarray(10, 20));
+    expect(started).toBe(1);
+    await expect(hash.digest()).rejects.toThrow(
+      'The thread that hashes has ended: a worker within a worker.',
+    );
+    hash.close();
+  });
+
   it('is full of 8 MB, until some have been hashed', async () => {
     const thread = new Thread();
-    const hash = new HashThread(thread);
+    const hash = new HashThread(() => thread);
     for (let i = 0; i < 8; i++) {
       expect(hash.full).toBe(false);
       hash.update(bytes.subarray(i * MEGABYTE, (i + 1) * MEGABYTE));
@@ -120,14 +137,14 @@ describe('a hash in a thread of its own', () => {
 
   it('tells whoever waits that its thread has ended', async () => {
     const thread = new Thread();
-    const hash = new HashThread(thread);
+    const hash = new HashThread(() => thread);
     const digest = hash.digest();
     thread.die('out of memory');
     await expect(digest).rejects.toThrow(HashLost);
     await expect(hash.digest()).rejects.toThrow('The thread that hashes has ended: out of memory.');
     await expect(hash.room()).rejects.toThrow(HashLost);
     const other = new Thread();
-    const broken = new HashThread(other).digest();
+    const broken = new HashThread(() => other).digest();
     other.answer({ kind: 'failed', message: 'no WebAssembly' });
     await expect(broken).rejects.toThrow('no WebAssembly');
   });
@@ -146,7 +163,7 @@ describe('a file that a thread hashes', () => {
       file,
       undefined,
       stop,
-      async () => new HashThread(thread),
+      async () => new HashThread(() => thread),
     );
     await expect(opening).rejects.toThrow('paused');
     expect(thread.ended).toBe(true);

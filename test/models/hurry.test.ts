@@ -23,6 +23,15 @@ it('is great where bytes come fast on two processors, until they come more slowl
   expect(hurry.great).toBe(false);
 });
 
+it('is great until the pace is known: what is not hashed at first can be later', () => {
+  const time = { now: 0 };
+  const hurry = new Hurry(2, () => time.now);
+  expect(after(hurry, time, 1, 100)).toBe(true);
+  expect(after(hurry, time, 5, 100)).toBe(false);
+  hurry.over();
+  expect(after(hurry, time, 1, 100)).toBe(true);
+});
+
 it.each([
   ['there are four processors', 4],
   ['nobody knows how many there are', undefined],

@@ -3,13 +3,15 @@ import type { OpenOptions } from '../api';
 import type { Backend } from './backend';
 import type { Candidate } from './choose';
 import { roomFor } from './memory/room';
+import { OrtBackend } from './ort';
 import { deal, SHARD_BYTES } from './shards/deal';
 import { needsShards } from './shards/need';
+import { wasmRuntime } from './wasm';
 
 /** Makes a back end; replaced in tests by one that fails. */
 export type MakeBackend = (model: Model, candidate: Candidate, options: OpenOptions) => Promise<Backend>;
 
-/** Only what is chosen is fetched: each back end is a chunk of its own. */
+/** What seldom runs a model is fetched when it does; WebAssembly, which nearly always does or may have to, is there. */
 export const makeBackend: MakeBackend = async (model, { name, threads }, options) => {
   const { wasmPaths, largestBuffer, supply } = options;
   if (name === 'reference') {
@@ -21,12 +23,10 @@ export const makeBackend: MakeBackend = async (model, { name, threads }, options
     const shares = deal(model.config, SHARD_BYTES, options.workers);
     return new ShardedBackend(model, { shares, threads, wasmPaths, supply });
   }
-  const { OrtBackend } = await import('./ort');
   if (name === 'webgpu') {
     const { webgpuRuntime } = await import('./webgpu');
     return new OrtBackend(model, await webgpuRuntime({ wasmPaths, largestBuffer }), supply);
   }
-  const { wasmRuntime } = await import('./wasm');
   const runtime = await wasmRuntime(wasmPaths, threads);
   // Whoever needs the memory hears of it when it cannot start.
   runtime.exclusive(async () => runtime.inMemory?.memory.reserve(roomFor(model.config))).catch(() => {});

@@ -10,7 +10,7 @@ const PATIENCE = 5 * 60_000;
 const TOO_LATE = `WebAssembly did not start within ${PATIENCE / 60_000} minutes. Open the model again, or reload the page.`;
 
 /** Where start-ort.mjs is in the source. */
-const OURS = new URL(/* webpackIgnore: true */ './memory/start-ort.mjs', import.meta.url);
+const ours = () => new URL(/* webpackIgnore: true */ './memory/start-ort.mjs', import.meta.url);
 
 let runtime: Promise<OrtRuntime> | undefined;
 
@@ -30,10 +30,11 @@ export function wasmRuntime(wasmPaths: string | undefined, threads: number): Pro
 }
 
 async function start(wasmPaths: string | undefined, threads: number): Promise<OrtRuntime> {
-  const ort = await import('onnxruntime-web/wasm');
+  // Run when it is needed, but fetched with the rest: a worker stands still while it fetches a script.
+  const ort = await import(/* webpackMode: "eager" */ 'onnxruntime-web/wasm');
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false; // the engine is in a Worker already
-  const mjs = wasmPaths === undefined ? OURS : new URL('start-ort.mjs', wasmPaths);
+  const mjs = wasmPaths === undefined ? ours() : new URL('start-ort.mjs', wasmPaths);
   ort.env.wasm.wasmPaths = { mjs };
   ort.env.logLevel = 'error';
   const sessionOptions = {

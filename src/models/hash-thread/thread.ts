@@ -15,7 +15,8 @@ interface Waiter<T> {
 /** A SHA-256 in a thread of its own: the one that fetches, and reads what it has fetched, goes on meanwhile. */
 export class HashThread implements ArrivalHash {
   readonly apart = true;
-  readonly #port: Port;
+  readonly #start: () => Port;
+  #port: Port | undefined;
   /** Buffers that have come back, to be filled again. */
   readonly #spare: ArrayBuffer[] = [];
   #waiting = 0;
@@ -23,11 +24,9 @@ export class HashThread implements ArrivalHash {
   #forRoom: Waiter<void>[] = [];
   #forDigest: Waiter<string>[] = [];
 
-  constructor(port: Port) {
-    this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
-    // Of a script that could not be fetched there is no message.
-    port.onerror = ({ message }) => this.#lose(message || 'its script could not be started');
+  /** @param start starts the thread, when there is something to hash: to start it takes time from whoever reads the first bytes */
+  constructor(start: () => Port) {
+    this.#start = start;
   }
 
   get full(): boolean {
@@ -54,7 +53,7 @@ export class HashThread implements ArrivalHash {
   }
 
   restart(): void {
-    this.#order({ kind: 'restart' });
+    if (this.#port) this.#order({ kind: 'restart' });
   }
 
   close(): void {
@@ -62,7 +61,21 @@ export class HashThread implements ArrivalHash {
   }
 
   #order(order: Order, transfer: Transferable[] = []): void {
-    if (!this.#lost) this.#port.postMessage(order, transfer);
+    if (this.#lost) return;
+    try {
+      this.#port ??= this.#started();
+      this.#port.postMessage(order, transfer);
+    } catch (error) {
+      this.#lose((error as Error).message); // a browser may refuse a worker within a worker
+    }
+  }
+
+  #started(): Port {
+    const port = this.#start();
+    port.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    // Of a script that could not be fetched there is no message.
+    port.onerror = ({ message }) => this.#lose(message || 'its script could not be started');
+    return port;
   }
 
   #wait<T>(waiters: Waiter<T>[]): Promise<T> {
@@ -89,20 +102,16 @@ export class HashThread implements ArrivalHash {
   /** Nothing more will come. */
   #lose(why: string): void {
     this.#lost ??= new HashLost(`The thread that hashes has ended: ${why}.`);
-    this.#port.terminate();
+    this.#port?.terminate();
     this.#spare.length = 0;
     for (const { failed } of [...this.#forRoom.splice(0), ...this.#forDigest.splice(0)]) failed(this.#lost);
   }
 }
 
-/** Starts a thread where there are any. */
+/** A thread where there are any. */
 export const hashInThread: MakeHash = async () => {
   if (typeof Worker !== 'function') return hashHere();
-  try {
-    return new HashThread(
-      new Worker(new URL('./worker.ts', import.meta.url), { name: 'gpt2-hash', type: 'module' }),
-    );
-  } catch {
-    return hashHere(); // a browser may refuse a worker within a worker
-  }
+  return new HashThread(
+    () => new Worker(new URL('./worker.ts', import.meta.url), { name: 'gpt2-hash', type: 'module' }),
+  );
 };

@@ -1,6 +1,8 @@
 import type { Config } from '../../../gpt2/config';
 import { EngineError } from '../../errors';
 import type { Backend } from '../backend';
+import { OrtBackend } from '../ort';
+import { wasmRuntime } from '../wasm';
 
 /** What a worker must know before it can hold a share of a model. */
 export interface ShardSetup {
@@ -24,7 +26,6 @@ export type ShardService = Pick<
 /** ONNX Runtime as this thread has it, with the WebAssembly memory of this thread. */
 export async function openShard(setup: ShardSetup, read: ReadParameter): Promise<ShardService> {
   const { config, tied, wasmPaths, threads, label } = setup;
-  const [{ OrtBackend }, { wasmRuntime }] = await Promise.all([import('../ort'), import('../wasm')]);
   // What lies in this thread's memory is out of the engine's reach: keys and values cross as arrays.
   const runtime = { ...(await wasmRuntime(wasmPaths, threads)), label, apart: true };
   const get = (name: string): never => {
