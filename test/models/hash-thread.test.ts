@@ -16,8 +16,11 @@ class Thread implements Port {
   onerror: Port['onerror'] = null;
   readonly #orders: Order[] = [];
   #ended = false;
+  /** Whether its script cannot be started. */
+  stillborn = false;
 
   postMessage(order: Order): void {
+    if (this.stillborn) queueMicrotask(() => this.die());
     // The buffer goes over, as it does to a worker.
     this.#orders.push(
       order.kind === 'update'
@@ -228,7 +231,7 @@ describe('a file that a thread hashes', () => {
   it('is hashed here from its first byte when the thread is lost, at whatever moment', async () => {
     for (const moment of ['before', 'halfway', 'after'] as const) {
       const { thread, partial, arrive } = await arriving();
-      if (moment === 'before') thread.die();
+      thread.stillborn = moment === 'before';
       arrive();
       const hashing = partial.hashOn(() => {});
       if (moment === 'halfway') thread.die('it was ended');
