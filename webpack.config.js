@@ -46,7 +46,7 @@ export default (env = {}) => {
           },
         },
       },
-      // terser leaves out what nobody uses of a package, three quarters of hash-wasm for one, and esbuild does not; of the
+      // terser leaves out what nobody uses of a package, nearly nine tenths of hash-wasm for one, and esbuild does not; of the
       // spreadsheet's several megabytes all is used, and esbuild takes seconds for them where terser takes minutes.
       minimizer: [
         new TerserPlugin({ exclude: `chunks/${SPREADSHEET}.js`, extractComments: false }),
