@@ -12,7 +12,7 @@ export type OnChecked = (bytes: number) => void;
 
 /**
  * Written bytes are forced to the disk when there are so many of them, but not more often than this: while they come fast, that would stop
- * whoever waits for their numbers for a tenth of the time. A device that loses power meanwhile fetches those of some seconds again.
+ * whoever waits for their numbers for a tenth of the time. What a device has not kept when it loses power, the journal tells, and it is fetched again.
  */
 const FLUSH_BYTES = 1 << 26;
 const FLUSH_MS = 5000;
