@@ -1,10 +1,11 @@
 import { leastTime, workOf } from '../bounds';
 import { comparisons, proofs } from '../compare';
-import type { Runner } from '../lab';
-import { takeTurns } from '../measure';
+import type { Lab, Runner } from '../lab';
+import { type Turns, takeTurns, together } from '../measure';
+import { inOpenings } from '../openings';
 import type { Comparison, Proof } from '../outcome';
 import type { Row } from '../row';
-import { FLOAT32, isPeer, PRODUCTS, PRODUCTS_AND_BETWEEN } from '../who';
+import { FLOAT32, isPeer, PRODUCTS, PRODUCTS_AND_BETWEEN, type Who } from '../who';
 
 const LENGTHS = [16, 128, 1024];
 const MOST = 1.5;
@@ -16,21 +17,15 @@ const promptRow = (threads: number): Row => ({
   quick: threads === 1,
   async run(lab) {
     const who = [...FLOAT32, PRODUCTS, PRODUCTS_AND_BETWEEN] as const;
-    const runners = await lab.runners(who, threads);
+    const lengths = lab.quick ? LENGTHS.slice(0, 2) : LENGTHS;
+    const { measured } = await inOpenings(lab, who, threads, async (runners) => {
+      const turns: Turns<string>[] = [];
+      for (const length of lengths) turns.push(await prompts(lab, who, runners, length));
+      return turns;
+    });
     const [all, proved]: [Comparison[], Proof[]] = [[], []];
-    for (const length of lab.quick ? LENGTHS.slice(0, 2) : LENGTHS) {
-      lab.tell(`A prompt of ${length}`);
-      const measures = who.map((name, i) => [
-        name,
-        async (round: number) => {
-          const runner = runners[i] as Runner;
-          // The first prompt of a length makes buffers of its size.
-          if (round === 0) await runner.prompt(lab.prompt(length));
-          return runner.prompt(lab.prompt(length));
-        },
-      ]);
-      const rounds = lab.rounds(2, length > 500 ? 3 : 7);
-      const turns = await takeTurns<string>(Object.fromEntries(measures), rounds, isPeer);
+    for (const [i, length] of lengths.entries()) {
+      const turns = together(measured.map((opening) => opening[i] as Turns<string>));
       const what = `prompt of ${length}${threads === 1 ? '' : `, ${threads} threads`}`;
       const bound = await leastTime(lab, threads, [workOf(lab, length, 0)]);
       const compared = comparisons(what, turns, { atMost: MOST, below: 1, bound });
@@ -41,5 +36,25 @@ const promptRow = (threads: number): Row => ({
     return { comparisons: all, proofs: proved, notes };
   },
 });
+
+/** Everybody's times for prompts of one length. */
+function prompts(
+  lab: Lab,
+  who: readonly Who[],
+  runners: readonly Runner[],
+  length: number,
+): Promise<Turns<string>> {
+  lab.tell(`A prompt of ${length}`);
+  const measures = who.map((name, i) => [
+    name,
+    async (round: number) => {
+      const runner = runners[i] as Runner;
+      // The first prompt of a length makes buffers of its size.
+      if (round === 0) await runner.prompt(lab.prompt(length));
+      return runner.prompt(lab.prompt(length));
+    },
+  ]);
+  return takeTurns<string>(Object.fromEntries(measures), lab.rounds(2, length > 500 ? 2 : 9), isPeer);
+}
 
 export const rows: readonly Row[] = [promptRow(1), promptRow(2)];

@@ -2,6 +2,7 @@ import { leastTime, workOf } from '../bounds';
 import { comparisons, proofs } from '../compare';
 import type { Lab, Runner } from '../lab';
 import { type Turns, takeTurns, together } from '../measure';
+import { inOpenings } from '../openings';
 import type { Row } from '../row';
 import {
   BYTE_PRODUCTS,
@@ -13,9 +14,6 @@ import {
   type Who,
 } from '../who';
 import { aboutErrors, agreement, errors } from './agreement';
-
-/** How often everybody is opened. */
-const OPENINGS = 3;
 
 /** One token after a cached prompt, on one thread. */
 const tokenRow = (past: number, atMost: number): Row => ({
@@ -78,26 +76,19 @@ export const rows: readonly Row[] = [
   },
 ];
 
-/**
- * Everybody's times for one token, and whoever is still open. They are opened several times: where a model lies in memory decides over as much as a tenth of a token's time,
- * and stays as it is until the model is opened anew.
- */
+/** Everybody's times for one token, and whoever is still open. */
 async function tokens(
   lab: Lab,
   who: readonly Who[],
   past: number,
 ): Promise<{ readonly runners: readonly Runner[]; readonly turns: Turns<string> }> {
   const count = lab.rounds(6, 16);
-  const openings: Turns<string>[] = [];
-  let runners: readonly Runner[] = [];
-  for (let opening = 0; opening < lab.rounds(1, OPENINGS); opening++) {
-    await lab.runners([], 1);
-    runners = await lab.runners(who, 1);
+  const { runners, measured } = await inOpenings(lab, who, 1, (runners) => {
     const measures = who.map((name, i) => [
       name,
       () => (runners[i] as Runner).tokens(lab.prompt(past), count),
     ]);
-    openings.push(await takeTurns<string>(Object.fromEntries(measures), lab.rounds(3, 5), isPeer));
-  }
-  return { runners, turns: together(openings) };
+    return takeTurns<string>(Object.fromEntries(measures), lab.rounds(3, 5), isPeer);
+  });
+  return { runners, turns: together(measured) };
 }
