@@ -24,9 +24,13 @@ export class ActivationCache {
     return this.#entries?.calculatedSize ?? 0;
   }
 
+  /** An array; in the place of what is held there is one from now on, if it can be had at once. */
   get(key: string): Float32Array | undefined {
     const found = this.#entries?.get(key);
-    return found instanceof Held ? undefined : found;
+    if (!(found instanceof Held)) return found;
+    const copy = found.copy();
+    if (copy) this.set(key, copy);
+    return copy;
   }
 
   /** What is held under a key; whoever goes on using it after the cache may have let go retains it. */

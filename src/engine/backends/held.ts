@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-web';
 
 /**
  * Numbers that a back end keeps in its own way, until the last who uses them lets go. They are read by that back end alone:
- * what somebody asked for comes as an array.
+ * what somebody asked for comes as an array, or is copied into one where that takes no waiting.
  */
 export abstract class Held {
   #users = 1;
@@ -11,6 +11,12 @@ export abstract class Held {
   constructor(readonly owner: object) {}
 
   abstract get bytes(): number;
+
+  /** A copy of them; missing where one would have to wait for it. */
+  copy(): Float32Array | undefined {
+    return undefined;
+  }
+
   /** Gives their memory back. */
   protected abstract free(): void;
 
@@ -24,6 +30,9 @@ export abstract class Held {
     if (--this.#users === 0) this.free();
   }
 }
+
+/** What is held, in whatever way, as ONNX Runtime takes it. */
+export type HeldForRuns = Held & { readonly tensors: readonly Ort.Tensor[] };
 
 /** Numbers on a graphics device. */
 export class HeldTensors extends Held {

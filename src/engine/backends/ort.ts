@@ -17,6 +17,7 @@ import { TapePasts } from './memory/pasts';
 import { DevicePasts, type PastRun, type Pasts, RowPasts } from './pasts';
 import type { OrtRuntime } from './runtime';
 import { HEAD, NORM, Sessions } from './sessions';
+import { type Stay, type Staying, stayInMemory, stayOnDevice } from './stay';
 import { Tensors } from './tensors';
 
 /** What is smaller than this may as well be in memory twice. */
@@ -30,6 +31,7 @@ export class OrtBackend implements Backend {
   readonly #sessions: Sessions;
   readonly #tensors: Tensors;
   readonly #pasts: Pasts;
+  readonly #stay?: Stay;
   readonly runChain?: (run: ChainRun) => Promise<ChainAnswer>;
 
   constructor(
@@ -43,13 +45,16 @@ export class OrtBackend implements Backend {
     this.#tensors = new Tensors(runtime, model.config.n_embd, this);
     const { device, inMemory, apart } = runtime;
     const { n_embd, n_head } = model.config;
-    if (device) this.#pasts = new DevicePasts(this.#tensors, n_embd);
-    else if (!inMemory || apart) this.#pasts = new RowPasts(this.#tensors, n_embd);
+    if (device) {
+      this.#pasts = new DevicePasts(this.#tensors, n_embd);
+      this.#stay = stayOnDevice(this.#tensors);
+    } else if (!inMemory || apart) this.#pasts = new RowPasts(this.#tensors, n_embd);
     else {
       const shape = { heads: n_head, headWidth: headWidth(model.config) };
       const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, this);
       const chain = new Chain(this.#tensors, pasts, inMemory.memory, inMemory.runs);
       this.#pasts = pasts;
+      this.#stay = stayInMemory(this.#tensors, inMemory.memory, n_embd, this);
       this.runChain = (run) => this.#runChain(chain, run);
     }
   }
@@ -79,9 +84,11 @@ export class OrtBackend implements Backend {
     const variant = edits.size > 0 ? 'hooked' : this.#pasts.variant;
     const session = await this.#sessions.block(layer, variant);
     const past = variant === 'hooked' ? undefined : this.#begin(run);
+    const staying = past && run.hold ? this.#stay?.(run.tokens) : undefined;
     try {
-      return await this.#run(run, session, past);
+      return await this.#run(run, session, past, staying);
     } catch (error) {
+      staying?.drop();
       past?.drop();
       throw error;
     }
@@ -116,7 +123,12 @@ export class OrtBackend implements Backend {
     }
   }
 
-  async #run(run: BlockRun, session: Ort.InferenceSession, past: PastRun | undefined): Promise<BlockAnswer> {
+  async #run(
+    run: BlockRun,
+    session: Ort.InferenceSession,
+    past: PastRun | undefined,
+    staying: Staying | undefined,
+  ): Promise<BlockAnswer> {
     const { layer, tokens, names, edits } = run;
     const { n_embd, n_head } = this.model.config;
     const what = `block ${layer}`;
@@ -126,11 +138,15 @@ export class OrtBackend implements Backend {
       ...(past?.feeds ?? this.#editFeeds(edits, tokens, width)),
     };
     const asked = new Set<ActivationName>(names);
-    const hold = past !== undefined && run.hold === true && this.runtime.device !== undefined;
-    if (hold) asked.delete('resid_post');
+    if (staying) asked.delete('resid_post');
     const sources = new Map([...asked].map((name) => [name, past ? this.#sourceOf(name) : name]));
-    const fetched = new Set([...sources.values(), ...(past?.outputs ?? []), ...(hold ? ['resid_post'] : [])]);
-    const found = await this.#compute(what, session, feeds, [...fetched], past?.placed);
+    const fetched = new Set([
+      ...sources.values(),
+      ...(past?.outputs ?? []),
+      ...(staying ? ['resid_post'] : []),
+    ]);
+    const placed = { ...past?.placed, ...staying?.placed };
+    const found = await this.#compute(what, session, feeds, [...fetched], placed);
 
     const activations = new Map<ActivationName, Float32Array>();
     for (const [name, source] of sources) {
@@ -139,7 +155,7 @@ export class OrtBackend implements Backend {
       else if (name !== 'result') activations.set(name, byHeads(values, n_head, n_embd));
       else activations.set(name, await this.#resultOf(layer, values, tokens));
     }
-    const stream = hold ? this.#tensors.hold([found.get('resid_post') as Ort.Tensor]) : undefined;
+    const stream = staying?.held(found);
     return { activations, ...(past && { keys: past.keys(found) }), ...(stream && { stream }) };
   }
 

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
-import { Held, HeldTensors } from './held';
+import { Held, type HeldForRuns, HeldTensors } from './held';
 import { causalBounds, causalMask, paddedKeys, zeros } from './mask';
 import type { OrtRuntime } from './runtime';
 
@@ -28,7 +28,7 @@ export class Tensors {
 
   /** [R, d_model] */
   rows(rows: Float32Array | Held): Ort.Tensor {
-    if (rows instanceof Held) return (rows as HeldTensors).tensors[0] as Ort.Tensor;
+    if (rows instanceof Held) return (rows as HeldForRuns).tensors[0] as Ort.Tensor;
     return this.of({ dims: [rows.length / this.d, this.d], data: rows });
   }
 
