@@ -16,8 +16,8 @@ import { noneYet } from './tally';
 import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } from './validate';
 
 /**
- * Half of it is for keys, which lie in WebAssembly's memory. That grows by a fifth at a time: what 256 MB need beside the built-in model, in a
- * browser with two threads, is a little more than one of its sizes, and the last step would come long after the cache is full.
+ * Half of it is for keys, which lie in WebAssembly's memory, as streams of longer prompts do in the other half. That memory grows by a fifth at a time:
+ * what 256 MB need beside the built-in model, in a browser with two threads, is a little more than one of its sizes, and the last step would come long after the cache is full.
  */
 const CACHE_BYTES = 240 * 2 ** 20;
 
