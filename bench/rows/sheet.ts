@@ -171,7 +171,9 @@ export const rows: readonly Row[] = [
               ]),
             ),
           ],
-          notes: [`Both begin with the pass over the prompt. The cell changed ${changes} times.`],
+          notes: [
+            `Both begin with the pass over the prompt. The cell changed ${changes} times or more: it does not show a character until all its bytes have come, and a model of random numbers leaves many without the rest.`,
+          ],
         };
       }),
   },
