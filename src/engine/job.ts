@@ -259,7 +259,7 @@ export class Job {
     const { n_layer } = this.shop.model.config;
     const past = this.#past;
     const tokens = this.origin.tokens - stream.from;
-    if (!runChain || !this.edits.none || !isHere(stream)) return undefined;
+    if (!runChain || !this.edits.none) return undefined;
     if (to - from < 2 || tokens > CHAIN_POSITIONS) return undefined;
     const fromStart = stream.from === 0;
     const pasts = fromStart ? [] : [...Array(to - from).keys()].map((i) => past?.keys(from + i));

@@ -113,7 +113,7 @@ export class Runner {
     return (run) => {
       const [from, to] = run.blocks;
       const blocks = Array.from({ length: to - from }, (_, i) => from + i);
-      const held = (run.pasts ?? []).map((past) => past.held);
+      const held = [run.residPre, ...(run.pasts ?? []).map((past) => past.held)];
       return this.#run(blocks, held, (backend) => {
         if (!backend.runChain) throw new BackendChanged();
         return backend.runChain(run);

@@ -56,7 +56,7 @@ export interface ChainRun {
   /** From which to before which. */
   readonly blocks: readonly [number, number];
   /** [T, d_model]. */
-  readonly residPre: Float32Array;
+  readonly residPre: Float32Array | Held;
   /** T. */
   readonly tokens: number;
   /** What each of the blocks goes on from, where there are positions before. */

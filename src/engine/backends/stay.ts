@@ -31,7 +31,7 @@ export const stayInMemory =
   (tokens) => {
     let rows: HeldRows;
     try {
-      rows = new HeldRows(owner, memory, (tensor) => tensors.of(tensor), [tokens, d]);
+      rows = new HeldRows(owner, memory, tensors, [tokens, d]);
     } catch {
       return undefined; // an array may find room elsewhere
     }

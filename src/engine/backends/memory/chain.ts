@@ -45,14 +45,15 @@ export class Chain {
     { blocks: [from], residPre, tokens, pasts, every, logitsOf }: ChainRun,
     failure: (what: string, cause: unknown) => Error,
   ): ChainAnswer {
-    const d = residPre.length / tokens;
-    const dims = [tokens, d];
+    const stream = this.tensors.rows(residPre);
+    const { dims, size } = stream;
+    const d = size / tokens;
     const places = new Places(this.memory);
     const tapes: Tape[] = [];
     const residPosts: Float32Array[] = [];
     let at = `block ${from}`;
     try {
-      const stream = this.tensors.of({ dims, data: residPre });
+      // A copy: the blocks write over it, and others may go on from what is held.
       let [before, after] = [places.of(stream), places.room(dims)];
       let [names, common, width]: [string[], number[], number] = [[], [], 0];
       for (const [i, block] of blocks.entries()) {
@@ -71,12 +72,12 @@ export class Chain {
         const outputs = [after.tensor, keys, values];
         this.runs.call(block, names, [before.tensor, keys, values, ...common], OUTPUTS, outputs);
         [before, after] = [after, before];
-        if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, residPre.length));
+        if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, size));
       }
       if (!final || !logitsOf) return { residPosts, keys: tapes };
       at = NORM;
       this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [after.tensor]);
-      const lnFinal = this.#copy(after, residPre.length);
+      const lnFinal = this.#copy(after, size);
       at = HEAD;
       const logits = this.#head(final, lnFinal, d, logitsOf, places);
       return { residPosts, keys: tapes, final: { lnFinal, logits } };

@@ -16,7 +16,7 @@ export class HeldRows extends Held {
   constructor(
     owner: object,
     private readonly memory: Memory,
-    private readonly toTensor: Tensors['of'],
+    private readonly maker: Tensors,
     private readonly dims: readonly [number, number],
   ) {
     super(owner);
@@ -31,7 +31,7 @@ export class HeldRows extends Held {
   /** To be used now: an array over the memory is good until that grows. */
   get tensors(): readonly [Ort.Tensor] {
     const data = this.memory.floatsAt(this.#address, this.#count);
-    return [this.toTensor({ dims: [...this.dims], data })];
+    return [this.maker.of({ dims: [...this.dims], data })];
   }
 
   override copy(): Float32Array {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { BlockRun } from '../../../../src/engine/backends/backend';
+import type { Held } from '../../../../src/engine/backends/held';
 import { HeldRows } from '../../../../src/engine/backends/memory/held-rows';
 import { OrtBackend } from '../../../../src/engine/backends/ort';
 import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
@@ -37,7 +38,7 @@ async function behindEach(backend: OrtBackend, hold: boolean): Promise<(Float32A
     const answer = await backend.runBlock(run(layer, streams.at(-1) ?? stream, hold));
     streams.push((answer.stream ?? answer.activations.get('resid_post')) as Float32Array | HeldRows);
     expect(answer.activations.size).toBe(answer.stream ? 0 : 1);
-    (answer.keys as HeldRows).release();
+    (answer.keys as Held).release();
   }
   return streams;
 }
@@ -63,7 +64,7 @@ it('it comes out as an array where there is no room for it, and nothing is kept 
   memory.most = Number.POSITIVE_INFINITY;
   expect(none).toBeUndefined();
   expect(activations.get('resid_post')).toEqual(array);
-  (keys as HeldRows).release();
+  (keys as Held).release();
   await expect(backend.runBlock({ ...run(0, stream, true), tokens: 4 })).rejects.toThrow(
     /^WebAssembly, one thread could not run block 0: /,
   );
@@ -73,7 +74,7 @@ it('it comes out as an array where there is no room for it, and nothing is kept 
 it('a cache has the array in its place once it is asked for', () => {
   const cache = new ActivationCache(1000);
   const tensors = new Tensors(runtime, 3, {});
-  const rows = new HeldRows({}, memory, (tensor) => tensors.of(tensor), [2, 3]);
+  const rows = new HeldRows({}, memory, tensors, [2, 3]);
   const [tensor] = rows.tensors;
   (tensor.data as Float32Array).set([1, 2, 3, 4, 5, 6]);
   cache.hold('a', rows);
@@ -101,6 +102,29 @@ it('an engine gives out what stayed, goes on from it, and gives all memory back'
   const wants = [{ name: 'pattern', layer: 2 } as const];
   expect(await engine.read({ ids, wants })).toEqual(await right.read({ ids, wants }));
   expect(engine.stats.blocksRun).toBe(ran + 1);
+  await Promise.all([engine.dispose(), right.dispose()]);
+  expect(memory.numbers).toBe(0);
+});
+
+it('blocks run as a chain behind one that somebody reads from, and leave its stream as it was', async () => {
+  const ran: number[] = [];
+  class Watched extends OrtBackend {
+    override runBlock(run: BlockRun) {
+      ran.push(run.layer);
+      return super.runBlock(run);
+    }
+  }
+  const engine = await Engine.open(model, { backend: 'wasm' }, async () => new Watched(model, runtime));
+  const right = await Engine.open(model, { backend: 'wasm' });
+  const ids = randomIds(config, 9, 5);
+  const wants = [
+    { name: 'pattern', layer: 0 },
+    { name: 'logits', position: 8 },
+  ] as const;
+  const last = [{ name: 'resid_post', layer: 0 }] as const;
+  for (const wanted of [wants, last])
+    expect(await engine.read({ ids, wants: wanted })).toEqual(await right.read({ ids, wants: wanted }));
+  expect(ran).toEqual([0]);
   await Promise.all([engine.dispose(), right.dispose()]);
   expect(memory.numbers).toBe(0);
 });
