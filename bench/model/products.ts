@@ -6,8 +6,9 @@ import type { Config } from '../../src/gpt2/config';
 export type Between = 'nothing' | 'everything';
 
 /**
- * The matrix products of all blocks as one graph: `x` [R, d] → `y` [R, d], by c_fc and mlp.c_proj of block
- * after block, with c_attn and attn.c_proj beside them. ONNX Runtime computes every node of a graph whose value may be asked for.
+ * The matrix products of all blocks as one graph: `x` [R, d] → `y` [1, d], by c_fc and mlp.c_proj of block
+ * after block, with c_attn and attn.c_proj beside them; in the last block all but c_attn by the last row alone, for nobody needs the others.
+ * ONNX Runtime computes every node of a graph whose value may be asked for.
  * With everything between them, ln_1 comes before c_attn, ln_2 before c_fc and GELU before mlp.c_proj.
  */
 export function productsGraph(config: Config, between: Between = 'nothing'): Graph {
@@ -29,13 +30,18 @@ export function productsGraph(config: Config, between: Between = 'nothing'): Gra
     const gelu = (x: string) =>
       between === 'nothing' ? x : g.node('Gelu', [x], `${x} active`, { approximate: 'tanh' });
     g.output(linear(norm(x, 'ln_1'), 'attn.c_attn', d, 3 * d), ['R', 3 * d]);
-    g.output(linear(x, 'attn.c_proj', d, d), ['R', d]);
+    const isLast = layer === n_layer - 1;
+    if (isLast) x = g.node('Slice', [x, g.ints([-1]), g.ints([END]), g.ints([0])], 'the last row');
+    g.output(linear(x, 'attn.c_proj', d, d), [isLast ? 1 : 'R', d]);
     const hidden = linear(norm(x, 'ln_2'), 'mlp.c_fc', d, n_inner);
-    x = linear(gelu(hidden), 'mlp.c_proj', n_inner, d, layer === n_layer - 1 ? 'y' : undefined);
+    x = linear(gelu(hidden), 'mlp.c_proj', n_inner, d, isLast ? 'y' : undefined);
   }
-  g.output('y', ['R', d]);
+  g.output('y', [1, d]);
   return g.build();
 }
+
+/** Behind all rows, for Slice. */
+const END = Number.MAX_SAFE_INTEGER;
 
 /**
  * The products of one block's attention, for one part of the positions or several: of each its rows by its keys, and what
@@ -61,7 +67,7 @@ export function attentionProductsGraph(
 }
 
 /**
- * The matrix products of all blocks with matrices of signed bytes: `x` is rounded to bytes when it runs, by one fused operation of ONNX Runtime's. The files of
+ * The matrix products of all blocks with matrices of signed bytes, for one row: `x` is rounded to bytes when it runs, by one fused operation of ONNX Runtime's. The files of
  * matrices have another path than their parameter.
  */
 export function byteProductsGraph(config: Config): Pick<Graph, 'bytes' | 'files'> {

@@ -13,11 +13,17 @@ export function weightsPerToken(config: Config): number {
   return n_layer * (4 * d * d + 2 * d * n_inner) + vocab_size * d;
 }
 
-/** Floating-point operations for `rows` new positions behind `past` ones, with the logits of the last. */
+/**
+ * Floating-point operations for `rows` new positions behind `past` ones, with the logits of the last: of the others the last block needs
+ * keys and values alone.
+ */
 export function operations(config: Config, rows: number, past = 0): number {
   const { n_layer, n_embd: d, n_inner, vocab_size } = config;
-  const matrices = 2 * rows * (4 * d * d + 2 * d * n_inner);
+  const matrices = 2 * (4 * d * d + 2 * d * n_inner);
+  const keys = 2 * 2 * d * d;
   // Each position looks at itself and at all before it: scores, and the values they weigh.
   const looks = rows * past + (rows * (rows + 1)) / 2;
-  return n_layer * (matrices + 4 * looks * d) + 2 * vocab_size * d;
+  const whole = rows * matrices + 4 * looks * d;
+  const last = matrices + (rows - 1) * keys + 4 * (past + rows) * d;
+  return (n_layer - 1) * whole + last + 2 * vocab_size * d;
 }

@@ -142,7 +142,7 @@ export class Job {
     const target = Math.min(...behind);
     if (target === -1) return () => this.#begin();
     if (this.#past && !this.#pastServes()) this.#startAgain();
-    const lnFinal = target === n_layer && (this.#lnFinal ?? this.#value('ln_final'));
+    const lnFinal = target === n_layer && this.#covering(this.#lnFinal ?? this.#value('ln_final'));
     if (lnFinal && (isHere(lnFinal) || !this.#waiting.wants('ln_final'))) return () => this.#runHead(lnFinal);
 
     const known = this.#stream !== undefined && target <= this.#searched;
@@ -219,8 +219,24 @@ export class Job {
     return this.#shelf.findOf((this.#past as Past).key, name, layer);
   }
 
+  /** The first position of which somebody wants what follows the blocks, and which runs. */
+  get #firstWanted(): number {
+    const wanted = Math.min(this.#waiting.firstRowOf('ln_final', 0), this.origin.tokens - 1);
+    return Math.max(wanted, this.#past?.length ?? 0);
+  }
+
+  /** What follows the blocks, where it begins no later than somebody wants it: the last block may have left rows out for others. */
+  #covering<S extends Stream>(stream: S | undefined): S | undefined {
+    return stream && stream.from <= this.#firstWanted ? stream : undefined;
+  }
+
   /** The residual stream on its way into a block, or behind the last, if it is known. */
   #streamInto(layer: number): Stream | undefined {
+    if (layer === this.shop.model.config.n_layer) return this.#covering(this.#anyStreamInto(layer));
+    return this.#anyStreamInto(layer);
+  }
+
+  #anyStreamInto(layer: number): Stream | undefined {
     if (this.#stream?.layer === layer) return this.#stream.rows;
     if (this.origin.stream?.layer === layer) return whole(this.origin.stream.values);
     if (layer === 0) return undefined; // the embedding costs nothing
@@ -266,6 +282,7 @@ export class Job {
     if (!pasts.every(isHeld)) return undefined;
     return async () => {
       if (fromStart) this.#leavePast();
+      const first = to === n_layer ? this.#firstWanted - stream.from : 0;
       this.#tally.ran(to - from, stream.from);
       const logits = to === n_layer ? this.#waiting.logits().filter((row) => row >= stream.from) : [];
       const { residPosts, keys, final } = await runChain({
@@ -274,14 +291,18 @@ export class Job {
         tokens,
         // Whoever asks for something of a block later, or writes into it, goes on from what came before it.
         ...(fromStart ? { every: true } : { pasts }),
+        first,
         ...(logits.length > 0 && { logitsOf: logits.map((row) => row - stream.from) }),
       });
       this.#keepKeys(from, keys);
-      const all = residPosts.map((values): Rows => ({ values, from: stream.from }));
+      const all = residPosts.map((values, i): Rows => {
+        const isLast = i === residPosts.length - 1;
+        return { values, from: stream.from + (isLast ? first : 0) };
+      });
       if (fromStart) for (const [i, rows] of all.entries()) this.#shelf.put('resid_post', from + i, rows);
       this.#goOn({ layer: to, rows: all.at(-1) as Rows });
       if (!final) return;
-      this.#keepNorm(final.lnFinal, stream.from);
+      this.#keepNorm(final.lnFinal, stream.from + first);
       this.#keepLogits(logits, final.logits);
     };
   }
@@ -293,7 +314,8 @@ export class Job {
   }
 
   async #runBlock(layer: number, stream: Stream): Promise<void> {
-    const { backend } = this.shop;
+    const { backend, model } = this.shop;
+    const { n_layer } = model.config;
     const names = new Set<ActivationName>(['resid_post']);
     let wanted = false; // resid_post, by others than the next block
     for (const { want } of this.#waiting) {
@@ -306,6 +328,7 @@ export class Job {
     const tokens = this.origin.tokens - stream.from;
     this.#tally.ran(1, stream.from);
     const edits = this.edits.inBlock(layer);
+    const onlyOnward = layer === n_layer - 1 && names.size === 1 && !wanted;
     const answer = await backend.runBlock({
       layer,
       residPre: stream.values,
@@ -313,12 +336,13 @@ export class Job {
       past: past?.keys(layer),
       names: [...names],
       hold: !wanted && this.edits.none,
+      first: onlyOnward ? this.#firstWanted - stream.from : 0,
       edits,
     });
     const { activations, keys: own } = answer;
     if (own) this.#keepKeys(layer, [own]);
-    for (const [name, values] of activations) this.#keepRows(name, layer, { values, from: stream.from });
-    const { from } = stream;
+    const from = stream.from + (answer.first ?? 0);
+    for (const [name, values] of activations) this.#keepRows(name, layer, { values, from });
     if (answer.stream) {
       if (from === 0) this.#shelf.hold('resid_post', layer, answer.stream);
       this.#goOn({ layer: layer + 1, rows: { values: answer.stream, from } });
@@ -334,13 +358,18 @@ export class Job {
     this.#keepNorm(await this.shop.backend.runNorm(residPost, hold), from);
   }
 
-  /** @param values [T, d_model] */
+  /** @param values [R, d_model] @param from the position of their first row */
   #keepNorm(values: Float32Array | Held, from: number): void {
     if (this.#lnFinal) release(this.#lnFinal.values);
     this.#lnFinal = { values, from };
     this.#made = this.shop.model.config.n_layer;
     if (!isHere(this.#lnFinal)) return;
-    if (from === 0) this.#edit('ln_final', 0, this.#lnFinal.values);
+    const edit = this.edits.at('ln_final', 0);
+    if (edit) {
+      const { tokens } = this.origin;
+      const shape = [tokens - from, this.shop.model.config.n_embd];
+      applyAffine(this.#lnFinal.values, shape, affineRows(edit, from, tokens));
+    }
     this.#lnFinal = this.#keepRows('ln_final', 0, this.#lnFinal);
   }
 
@@ -403,7 +432,10 @@ export class Job {
   /** Keeps rows, with those before them where somebody waits for them and the past has them. */
   #keepRows(name: ActivationName, layer: number, rows: Rows): Rows {
     const before =
-      rows.from > 0 && this.#waiting.firstRowOf(name, layer) < rows.from && this.#ofPast(name, layer);
+      this.#past &&
+      rows.from > 0 &&
+      this.#waiting.firstRowOf(name, layer) < rows.from &&
+      this.#ofPast(name, layer);
     const all = before ? follow(before, rows, this.#shape(name), name) : rows;
     this.#shelf.put(name, layer, all);
     return all;

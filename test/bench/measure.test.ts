@@ -148,6 +148,10 @@ describe('limits', () => {
     expect(weightsPerToken(config)).toBe(4 * 16 + 2 * 64 + 40);
     // One position: each weight once, a multiplication and an addition, and one look at itself.
     expect(operations(config, 1)).toBe(2 * weightsPerToken(config) + 4 * 4);
-    expect(operations(config, 2, 3)).toBe(2 * 2 * (4 * 16 + 2 * 64) + 4 * 4 * (4 + 5) + 2 * 40);
+    // Of two positions, the last block needs keys and values of the first, and all of the second; a block before it all of both.
+    const last = 2 * (4 * 16 + 2 * 64) + 2 * (2 * 16) + 4 * 4 * 5;
+    expect(operations(config, 2, 3)).toBe(last + 2 * 40);
+    const before = 2 * 2 * (4 * 16 + 2 * 64) + 4 * 4 * (4 + 5);
+    expect(operations({ ...config, n_layer: 2 }, 2, 3)).toBe(before + last + 2 * 40);
   });
 });

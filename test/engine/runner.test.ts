@@ -28,6 +28,7 @@ class ChainingBackend extends RecordingBackend {
     blocks: [from, to],
     residPre,
     tokens,
+    first = 0,
     logitsOf,
   }: ChainRun): Promise<ChainAnswer> => {
     this.runs.push(`blocks ${from} to ${to}`);
@@ -42,9 +43,11 @@ class ChainingBackend extends RecordingBackend {
       });
       residPosts.push(activations.get('resid_post') as Float32Array);
     }
+    const { n_embd: d } = config;
+    residPosts.push((residPosts.pop() as Float32Array).slice(first * d));
     if (!logitsOf) return { residPosts, keys: [] };
     const lnFinal = await this.runNorm(residPosts.at(-1) as Float32Array);
-    const rows = logitsOf.map((row) => lnFinal.slice(row * config.n_embd, (row + 1) * config.n_embd));
+    const rows = logitsOf.map((row) => lnFinal.slice((row - first) * d, (row - first + 1) * d));
     const logits = await this.runHead(Float32Array.from(rows.flatMap((row) => [...row])));
     return { residPosts, keys: [], final: { lnFinal, logits } };
   };

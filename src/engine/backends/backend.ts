@@ -34,6 +34,11 @@ export interface BlockRun {
   readonly names: readonly ActivationName[];
   /** Whether only the next block wants `resid_post`: it may stay where it was computed. */
   readonly hold?: boolean;
+  /**
+   * The first of the T rows of `resid_post` that is wanted, where nothing else of the block is but its keys and values: a back end may leave out
+   * those before. All when missing.
+   */
+  readonly first?: number;
   /** Writes into this block's activations; never into `resid_pre`. Empty takes the fast path. */
   readonly edits: ReadonlyMap<ActivationName, Affine>;
 }
@@ -49,6 +54,8 @@ export interface BlockAnswer {
   readonly keys?: Keys | Held;
   /** [T, d_model], in the place of `resid_post` among the activations: it was held. */
   readonly stream?: Held;
+  /** So many rows in front were left out of either. None when missing. */
+  readonly first?: number;
 }
 
 /** Blocks one behind the other, of which nothing is wanted but the residual stream, and perhaps what follows the last. */
@@ -63,13 +70,15 @@ export interface ChainRun {
   readonly pasts?: readonly HeldPast[];
   /** Whether the stream is wanted behind every block; behind the last alone when missing. */
   readonly every?: boolean;
-  /** Behind the model's last block: of which R of the T the logits are wanted. ln_f and the head run then, too. */
+  /** Behind the model's last block, the first row that is wanted: those before are left out. */
+  readonly first?: number;
+  /** Behind the model's last block: of which R of the T the logits are wanted, none before `first`. ln_f and the head run then, too. */
   readonly logitsOf?: readonly number[];
 }
 
 /** What blocks one behind the other gave. */
 export interface ChainAnswer {
-  /** [T, d_model], of every block or of the last alone. */
+  /** [T, d_model], of every block or of the last alone; of the model's last block from the first row that is wanted on. */
   readonly residPosts: readonly Float32Array[];
   /** Of each block, of these positions and all before. */
   readonly keys: readonly Held[];
@@ -79,7 +88,7 @@ export interface ChainAnswer {
 
 /** What follows the last block. */
 export interface Final {
-  /** [T, d_model] */
+  /** [T, d_model], or from the first row that is wanted on */
   readonly lnFinal: Float32Array;
   /** [R, V] */
   readonly logits: Float32Array;

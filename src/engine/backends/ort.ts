@@ -51,7 +51,7 @@ export class OrtBackend implements Backend {
     } else if (!inMemory || apart) this.#pasts = new RowPasts(this.#tensors, n_embd);
     else {
       const shape = { heads: n_head, headWidth: headWidth(model.config) };
-      const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, this);
+      const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, model.config.n_layer, this);
       const chain = new Chain(this.#tensors, pasts, inMemory.memory, inMemory.runs);
       this.#pasts = pasts;
       this.#stay = stayInMemory(this.#tensors, inMemory.memory, n_embd, this);
@@ -84,7 +84,7 @@ export class OrtBackend implements Backend {
     const variant = edits.size > 0 ? 'hooked' : this.#pasts.variant;
     const session = await this.#sessions.block(layer, variant);
     const past = variant === 'hooked' ? undefined : this.#begin(run);
-    const staying = past && run.hold ? this.#stay?.(run.tokens) : undefined;
+    const staying = past && run.hold ? this.#stay?.(run.tokens - (past.first ?? 0)) : undefined;
     try {
       return await this.#run(run, session, past, staying);
     } catch (error) {
@@ -156,7 +156,11 @@ export class OrtBackend implements Backend {
       else activations.set(name, await this.#resultOf(layer, values, tokens));
     }
     const stream = staying?.held(found);
-    return { activations, ...(past && { keys: past.keys(found) }), ...(stream && { stream }) };
+    return {
+      activations,
+      ...(past && { keys: past.keys(found), first: past.first }),
+      ...(stream && { stream }),
+    };
   }
 
   /** The output that an activation is made of, where there are no edits. */

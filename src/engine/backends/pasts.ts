@@ -11,6 +11,8 @@ export interface PastRun {
   readonly positions: number;
   /** W: for how many keys there is room. */
   readonly width: number;
+  /** So many rows in front are left out of what follows the keys. None when missing. */
+  readonly first?: number;
   /** What its graph takes besides `resid_pre`. */
   readonly feeds: Readonly<Record<string, Ort.Tensor>>;
   /** Outputs of the graph that must be made for it. */
@@ -27,7 +29,7 @@ export interface PastRun {
 export interface Pasts {
   /** The variant of the block's graph. */
   readonly variant: 'plain' | 'tape';
-  begin(run: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun;
+  begin(run: BlockRun): PastRun;
 }
 
 /** As arrays: each run is given those of the past, and gives its own. */

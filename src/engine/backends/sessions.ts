@@ -32,10 +32,12 @@ export class Sessions {
     this.#graphs = graphsOf(model, runtime);
   }
 
-  block(layer: number, variant: BlockVariant): Promise<Ort.InferenceSession> {
+  /** @param variant of all blocks; what the last has of its own follows */
+  block(layer: number, variant: Exclude<BlockVariant, 'last'>): Promise<Ort.InferenceSession> {
     const held = variant === 'plain' ? ['resid_post', ...ALL_KEY_OUTPUTS] : [];
     const what = variant === 'hooked' ? `block ${layer} with edits` : `block ${layer}`;
-    return this.#session(what, () => this.#graphs[variant](), `h.${layer}.`, held);
+    const own = variant === 'tape' && layer === this.model.config.n_layer - 1 ? 'last' : variant;
+    return this.#session(what, () => this.#graphs[own](), `h.${layer}.`, held);
   }
   result(layer: number): Promise<Ort.InferenceSession> {
     return this.#session(`results of block ${layer}`, () => this.#graphs.result(), `h.${layer}.`);
@@ -153,6 +155,7 @@ function graphsOf(model: Model, { inMemory, largestBuffer }: OrtRuntime) {
   return {
     plain: once((config) => blockGraph(config, 'plain')),
     tape: once((config) => blockGraph(config, 'tape')),
+    last: once((config) => blockGraph(config, 'last')),
     hooked: once((config) => blockGraph(config, 'hooked')),
     result: once(resultGraph),
     norm: once(normGraph),

@@ -24,11 +24,14 @@ export const ALL_KEY_OUTPUTS = ['k_all', 'v_all'] as const;
 /** Keys and values by head as a tape has them, what this run adds among them. */
 export const TAPE_OUTPUTS = ['keys_after', 'values_after'] as const;
 
+/** What the last block takes besides: the first row that is wanted. */
+export const FIRST_INPUT = 'first';
+
 /**
- * `plain` and `tape` compute, on keys and values of the past by position, or as they lie on a tape; `hooked` also writes into
- * any activation, and computes `result` on its way.
+ * `plain` and `tape` compute, on keys and values of the past by position, or as they lie on a tape; `last` does so on a tape for
+ * the model's last block, which nobody may want of all positions; `hooked` also writes into any activation, and computes `result` on its way.
  */
-export type BlockVariant = 'plain' | 'tape' | 'hooked';
+export type BlockVariant = 'plain' | 'tape' | 'last' | 'hooked';
 
 /**
  * One transformer block as an ONNX graph, the same for every layer: only the weights beside it differ.
@@ -39,7 +42,8 @@ export type BlockVariant = 'plain' | 'tape' | 'hooked';
  * Inputs: `resid_pre` [T, d_model], and `mask` [T, W] of booleans, true where a position may look; the tape variant has `bounds` [T, W]
  * in its place, the largest that a score may be: infinite where a position may look, MASKED where it may not. Of a long prompt's
  * scores there are many, and one comparison takes less than to choose between two. (It would not mask a score below MASKED; edits could make one, but
- * there are none.)
+ * there are none.) The last variant is the tape's, and leaves out rows in front: it takes `first` [1], how many, and `bounds` [R, W] of the R that are left.
+ * Keys and values it computes of all, and what comes from the scores on of those R.
  * The plain variant also takes the keys and values of the P positions before, `past_k` and `past_v` [P, d_model]
  * (P = 0 without a past), and `padding` [W − P − T, d_model] of zeros. The tape variant takes `keys` [H, d_head, W] and `values`
  * [H, W, d_head], those of the past in front and any numbers behind, `at` [H], P for each head, and ATTENTION_INPUTS. The hooked one takes `padding`
@@ -56,6 +60,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const { n_embd: d, n_inner, n_head: H, layer_norm_epsilon } = config;
   const dh = headWidth(config);
   const g = new GraphBuilder(`block, ${variant}`);
+  const [onTapes, someRows] = [variant === 'tape' || variant === 'last', variant === 'last'];
   const sizes: Record<Dim, GraphDim> = {
     T: 'T',
     H,
@@ -68,7 +73,8 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   /** Makes the activation `name`, edited where the variant allows, and lets it be asked for. */
   const act = (name: ActivationName, make: (out: string) => string): string => {
     const shape: readonly Dim[] = ACTIVATIONS[name].shape;
-    const dims = shape.map((dim, i) => (dim === 'T' && shape[i - 1] === 'T' ? 'W' : sizes[dim]));
+    const T = someRows && BEHIND_KEYS.has(name) ? 'R' : sizes.T;
+    const dims = shape.map((dim, i) => (dim !== 'T' ? sizes[dim] : shape[i - 1] === 'T' ? 'W' : T));
     g.output(name, dims);
     if (variant !== 'hooked') return make(name);
     const free = (kind: string) => dims.map((_, i) => `${name} ${kind} ${i}`); // whole or 1
@@ -102,7 +108,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const heads = (name: 'q' | 'k' | 'v') =>
     act(name, (out) => g.node('Transpose', [parted(`${name}_rows`)], out, { perm: [1, 0, 2] })); // [H, T, dh]
   /** Of the rows of qkv: q [H, T, dh], keys transposed [H, dh, W], values [H, W, dh]. */
-  const taken = { plain: allRows, tape: onTape, hooked: allHeads }[variant];
+  const taken = { plain: allRows, tape: onTape, last: onTape, hooked: allHeads }[variant];
   const [q, keysT, values] = taken();
 
   function split(): void {
@@ -158,12 +164,20 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     ];
   }
 
+  if (someRows) g.input(FIRST_INPUT, [1], 'int64');
+  /** The rows that are wanted, along an axis. */
+  const wanted = (x: string, axis: number) => {
+    if (!someRows) return x;
+    const ends = g.ints([Number.MAX_SAFE_INTEGER]);
+    return g.node('Slice', [x, FIRST_INPUT, ends, g.ints([axis])], `${x}, wanted`);
+  };
   const root = Math.sqrt(dh);
-  const z = variant === 'tape' ? attendedOnTape() : attended();
+  const z = onTapes ? attendedOnTape() : attended();
 
   function attendedOnTape(): string {
     for (const name of ATTENTION_OUTPUTS) act(name, (out) => out);
-    attention(g, { q, keys: keysT, values, bounds: g.input('bounds', ['T', 'W']), root });
+    const bounds = g.input('bounds', [someRows ? 'R' : 'T', 'W']);
+    attention(g, { q: wanted(q, 1), keys: keysT, values, bounds, root });
     return 'z';
   }
   function attended(): string {
@@ -189,7 +203,7 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     const joined = g.node('Reshape', [rows, g.ints([0, d])], 'z joined'); // [T, d]
     return g.node('Gemm', [joined, g.weight('attn.c_proj.weight', [d, d]), bias], out);
   }); // [T, d]
-  const mid = act('resid_mid', (out) => g.node('Add', [pre, attnOut], out)); // [T, d]
+  const mid = act('resid_mid', (out) => g.node('Add', [wanted(pre, 0), attnOut], out)); // [T, d]
 
   const ln2 = norm(mid, 'ln_2'); // [T, d]
   const hidden = act('mlp_pre', (out) => linear(ln2, 'mlp.c_fc', d, n_inner, out)); // [T, d_mlp]
@@ -198,6 +212,9 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   act('resid_post', (out) => g.node('Add', [mid, mlpOut], out)); // [T, d]
   return g.build();
 }
+
+/** What a block computes once it has keys and values. */
+const BEHIND_KEYS = new Set(BLOCK_OUTPUTS.slice(BLOCK_OUTPUTS.indexOf('attn_scores')));
 
 /** `z` [H, T, d_head] → `result` [H, T, d_model], for one layer's c_proj. */
 export function resultGraph(config: Config): Graph {

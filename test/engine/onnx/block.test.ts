@@ -5,6 +5,7 @@ import {
   BLOCK_OUTPUTS,
   biasOf,
   blockGraph,
+  FIRST_INPUT,
   KEY_OUTPUTS,
   resultGraph,
   scaleOf,
@@ -17,6 +18,7 @@ import { smallConfig } from '../../support/random';
 const config = smallConfig();
 const plain = blockGraph(config, 'plain');
 const tape = blockGraph(config, 'tape');
+const last = blockGraph(config, 'last');
 const hooked = blockGraph(config, 'hooked');
 
 describe('the graph of a block', () => {
@@ -30,12 +32,13 @@ describe('the graph of a block', () => {
       [...hooked.outputs, ...KEY_OUTPUTS, ...ALL_KEY_OUTPUTS].sort(),
     );
     expect([...tape.outputs, 'result'].sort()).toEqual([...hooked.outputs, ...TAPE_OUTPUTS].sort());
+    expect(last.outputs).toEqual(tape.outputs);
     expect(resultGraph(config).outputs).toEqual(['result']);
   });
 
   it('takes every parameter of a block, and no other', () => {
     const parameters = Object.keys(blockParameters(config)).sort();
-    for (const { files } of [plain, tape, hooked])
+    for (const { files } of [plain, tape, last, hooked])
       expect(files.map((file) => file.parameter).sort()).toEqual(parameters);
   });
 
@@ -46,6 +49,7 @@ describe('the graph of a block', () => {
     expect([...tape.inputs].sort()).toEqual(
       ['resid_pre', 'bounds', 'keys', 'values', 'at', ...ATTENTION_INPUTS].sort(),
     );
+    expect([...last.inputs].sort()).toEqual([...tape.inputs, FIRST_INPUT].sort());
     expect([...hooked.inputs].sort()).toEqual([...common, ...hooks].sort());
   });
 

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import { TAPE_OUTPUTS } from '../../onnx/block';
-import { pickRows, whole } from '../../rows';
+import { pickRows } from '../../rows';
 import type { ChainAnswer, ChainRun } from '../backend';
 import { HEAD, NORM } from '../sessions';
 import type { Tensors } from '../tensors';
@@ -42,7 +42,7 @@ export class Chain {
   /** @param failure what to throw when something cannot run */
   run(
     { blocks, final }: Links,
-    { blocks: [from], residPre, tokens, pasts, every, logitsOf }: ChainRun,
+    { blocks: [from], residPre, tokens, pasts, every, first = 0, logitsOf }: ChainRun,
     failure: (what: string, cause: unknown) => Error,
   ): ChainAnswer {
     const stream = this.tensors.rows(residPre);
@@ -55,31 +55,39 @@ export class Chain {
     try {
       // A copy: the blocks write over it, and others may go on from what is held.
       let [before, after] = [places.of(stream), places.room(dims)];
+      let rows = tokens; // of `before`
       let [names, common, width]: [string[], number[], number] = [[], [], 0];
       for (const [i, block] of blocks.entries()) {
         at = `block ${from + i}`;
         const past = pasts?.[i];
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
-        // All blocks have the same, as long as their tapes have the same room.
-        if (width !== tape.width) {
+        const isLast = this.pasts.isLast(from + i);
+        // All others have the same, as long as their tapes have the same room.
+        if (width !== tape.width || isLast) {
           width = tape.width;
-          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width);
+          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, isLast ? { first } : {});
           names = [...INPUTS, ...Object.keys(feeds)];
           common = Object.values(feeds).map((feed) => places.of(feed).tensor);
+        }
+        if (isLast && first > 0) {
+          rows -= first;
+          after = places.room([rows, d]);
         }
         const [keys, values] = tape.tensors;
         const outputs = [after.tensor, keys, values];
         this.runs.call(block, names, [before.tensor, keys, values, ...common], OUTPUTS, outputs);
         [before, after] = [after, before];
-        if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, size));
+        if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, rows * d));
       }
       if (!final || !logitsOf) return { residPosts, keys: tapes };
       at = NORM;
-      this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [after.tensor]);
-      const lnFinal = this.#copy(after, size);
+      const normed = rows < tokens ? places.room([rows, d]) : after;
+      this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [normed.tensor]);
+      const lnFinal = this.#copy(normed, rows * d);
       at = HEAD;
-      const logits = this.#head(final, lnFinal, d, logitsOf, places);
+      const picked = pickRows({ values: lnFinal, from: first }, logitsOf, d);
+      const logits = this.#head(final, picked, d, places);
       return { residPosts, keys: tapes, final: { lnFinal, logits } };
     } catch (cause) {
       for (const tape of tapes) tape.release();
@@ -89,22 +97,21 @@ export class Chain {
     }
   }
 
-  /** Some rows of ln_final → their logits [R, V]. */
+  /** Rows of ln_final → their logits [R, V]. */
   #head(
     { head, matrix, vocabulary }: FinalLinks,
-    lnFinal: Float32Array,
+    data: Float32Array,
     d: number,
-    rows: readonly number[],
     places: Places,
   ): Float32Array {
-    const data = pickRows(whole(lnFinal), rows, d);
-    const picked = places.of(this.tensors.of({ dims: [rows.length, d], data }));
-    const logits = places.room([rows.length, vocabulary]);
+    const rows = data.length / d;
+    const picked = places.of(this.tensors.of({ dims: [rows, d], data }));
+    const logits = places.room([rows, vocabulary]);
     const parts = matrix.tensors;
     const inputs = ['ln_final', ...parts.map(([name]) => name)];
     const given = [picked.tensor, ...parts.map(([, tensor]) => tensor)];
     this.runs.call(head, inputs, given, ['logits'], [logits.tensor]);
-    return this.#copy(logits, rows.length * vocabulary);
+    return this.#copy(logits, rows * vocabulary);
   }
 
   #copy({ address }: Place, count: number): Float32Array {

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { ActivationName } from '../../../gpt2/activations';
 import { PARTS } from '../../onnx/attention';
-import { TAPE_OUTPUTS } from '../../onnx/block';
+import { FIRST_INPUT, TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockRun, HeldPast } from '../backend';
 import { paddedKeys } from '../mask';
 import type { PastRun, Pasts } from '../pasts';
@@ -10,6 +10,14 @@ import type { Memory } from './memory';
 import { Tape, type TapeShape } from './tape';
 
 type Feeds = Readonly<Record<string, Ort.Tensor>>;
+
+/** What runs over one tape and over another may differ in. */
+interface Asked {
+  /** Of the block. */
+  readonly names?: readonly ActivationName[];
+  /** Of the model's last block, which is to be told: so many rows in front are left out. */
+  readonly first?: number;
+}
 
 /** Of fewer positions than these, attention to all keys at once is as fast. */
 const WORTH_PARTING = 128;
@@ -43,15 +51,17 @@ export class TapePasts implements Pasts {
   /** All blocks of a pass have the same in common. */
   #common: { readonly key: string; readonly feeds: Feeds } | undefined;
 
-  /** @param owner the back end whose tapes they are */
+  /** @param layers n_layer @param owner the back end whose tapes they are */
   constructor(
     private readonly tensors: Tensors,
     private readonly memory: Memory,
     private readonly shape: TapeShape,
+    private readonly layers: number,
     private readonly owner: object,
   ) {}
 
-  begin({ tokens, past, names }: Pick<BlockRun, 'tokens' | 'past' | 'names'>): PastRun {
+  begin({ layer, tokens, past, names, first: wanted = 0 }: BlockRun): PastRun {
+    const first = this.isLast(layer) ? wanted : undefined;
     const positions = (past as HeldPast | undefined)?.positions ?? 0;
     const tape = this.tapeFor(tokens, past as HeldPast | undefined);
     const { width } = tape;
@@ -62,7 +72,8 @@ export class TapePasts implements Pasts {
     return {
       positions,
       width,
-      feeds: { keys, values, ...this.common(tokens, positions, width, names) },
+      first,
+      feeds: { keys, values, ...this.common(tokens, positions, width, { names, first }) },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
       keys: () => tape,
@@ -77,18 +88,26 @@ export class TapePasts implements Pasts {
       : Tape.for(this.owner, this.shape, this.memory, tokens);
   }
 
-  /** What runs over T positions behind P others on tapes W wide have in common. @param names what is asked of them */
-  common(tokens: number, positions: number, width: number, names: readonly ActivationName[] = []): Feeds {
-    const whole = !isWorthParting(tokens) || OF_ALL_KEYS.some((name) => names.includes(name));
-    const key = [tokens, positions, width, whole].join();
+  /** Whether a layer is the model's last, which can leave rows out. */
+  isLast(layer: number): boolean {
+    return layer === this.layers - 1;
+  }
+
+  /** What runs over T positions behind P others on tapes W wide have in common. */
+  common(tokens: number, positions: number, width: number, { names = [], first }: Asked = {}): Feeds {
+    const out = first ?? 0;
+    const rows = tokens - out;
+    const whole = !isWorthParting(rows) || OF_ALL_KEYS.some((name) => names.includes(name));
+    const key = [tokens, positions, width, whole, first].join();
     if (this.#common?.key === key) return this.#common.feeds;
-    const parts = attentionParts(tokens, positions);
+    const parts = attentionParts(rows, positions + out);
     const feeds = {
-      bounds: this.tensors.bounds(tokens, positions, width),
+      bounds: this.tensors.bounds(rows, positions + out, width),
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
       whole: this.tensors.boolean(whole),
-      rows: this.tensors.integers(parts.map(({ rows }) => rows)),
+      rows: this.tensors.integers(parts.map((part) => part.rows)),
       reach: this.tensors.integers(parts.map(({ reach }) => reach)),
+      ...(first !== undefined && { [FIRST_INPUT]: this.tensors.integers([first]) }),
     };
     this.#common = { key, feeds };
     return feeds;

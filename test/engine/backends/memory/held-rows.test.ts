@@ -91,7 +91,7 @@ it('an engine gives out what stayed, goes on from it, and gives all memory back'
   const engine = await Engine.open(model, { backend: 'wasm' }, async () => new OrtBackend(model, runtime));
   const right = await Engine.open(model, { backend: 'wasm' });
   const ids = randomIds(config, tokens, 3);
-  await engine.read({ ids, wants: [{ name: 'logits', position: tokens - 1 }] });
+  await engine.read({ ids, wants: [{ name: 'logits' }] });
   const ran = engine.stats.blocksRun;
   expect(ran).toBe(config.n_layer);
   for (const layer of [0, 1, 2]) {
