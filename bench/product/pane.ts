@@ -71,11 +71,19 @@ export const ask = (page: Page, messages: readonly (readonly ReadRequest[])[]): 
     return performance.now() - began;
   }, messages as ReadRequest[][]);
 
-/** The logits behind the last of each prompt's ids, one prompt after the other. */
-export const bare = (page: Page, prompts: readonly (readonly number[])[]): Promise<number> =>
+/**
+ * The logits behind the last of each prompt's ids, one prompt after the other.
+ * @param all whether the last block runs for all positions, too, as it has to for cells that show something of them
+ */
+export const bare = (page: Page, prompts: readonly (readonly number[])[], all = false): Promise<number> =>
   ask(
     page,
-    prompts.map((ids) => [{ from: { ids: [...ids] }, wants: [{ name: 'logits', position: -1 }] }]),
+    prompts.map((ids) => [
+      {
+        from: { ids: [...ids] },
+        wants: [...(all ? [{ name: 'ln_final' } as const] : []), { name: 'logits', position: -1 }],
+      },
+    ]),
   );
 
 /** What some formulas ask of the worker when they are called in one moment: its messages, each with its requests. */
