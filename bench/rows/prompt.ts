@@ -10,6 +10,9 @@ import { FLOAT32, isPeer, PRODUCTS, PRODUCTS_AND_BETWEEN, type Who } from '../wh
 const LENGTHS = [16, 128, 1024];
 const MOST = 1.5;
 
+/** As many rounds as a length has time for: those of short prompts differ most. */
+const roundsOf = (length: number) => (length > 500 ? 2 : length > 100 ? 9 : 27);
+
 /** From a prompt's tokens to the logits behind its last. */
 const promptRow = (threads: number): Row => ({
   name: `prompt-${threads}`,
@@ -54,7 +57,7 @@ function prompts(
       return runner.prompt(lab.prompt(length));
     },
   ]);
-  return takeTurns<string>(Object.fromEntries(measures), lab.rounds(2, length > 500 ? 2 : 9), isPeer);
+  return takeTurns<string>(Object.fromEntries(measures), lab.rounds(2, roundsOf(length)), isPeer);
 }
 
 export const rows: readonly Row[] = [promptRow(1), promptRow(2)];

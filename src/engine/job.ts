@@ -1,19 +1,18 @@
 import type { ActivationName } from '../gpt2/activations';
-import { ACTIVATIONS, shapeOf } from '../gpt2/activations';
+import { ACTIVATIONS } from '../gpt2/activations';
 import type { Model } from '../gpt2/reference';
-import { embed } from '../gpt2/reference';
-import { affineRows, applyAffine } from './affine';
 import type { Backend, HeldPast, Keys } from './backends/backend';
 import { type Held, release } from './backends/held';
 import type { ActivationCache } from './cache';
 import type { Edits } from './edits';
 import { EngineError } from './errors';
+import { Keeping } from './keeping';
 import type { KeyStore, Past } from './keys';
 import { layerBehind, rowsBehind } from './order';
 import type { Origin } from './origin';
 import type { Request } from './request';
 import type { Rows, Stream } from './rows';
-import { follow, isHere, pickRows, rowsFrom, whole } from './rows';
+import { isHere, pickRows, rowsFrom, whole } from './rows';
 import { BackendChanged } from './runner';
 import { Shelf } from './shelf';
 import { type Counters, Tally } from './tally';
@@ -44,10 +43,14 @@ type Step = () => Promise<void> | void;
  *
  * A prompt that begins like one before it runs only from where it differs, on the keys and values of the other: as long
  * as nobody wants rows from before, or these can be taken from what the cache has of the other.
+ *
+ * The last block need not compute positions before the first of which somebody wants what follows it. When more is wanted
+ * later, it runs again.
  */
 export class Job {
   readonly #waiting: Waiting;
   readonly #shelf: Shelf;
+  readonly #keeping: Keeping;
   /** The residual stream as far as it got: resid_pre of `layer`; behind the last block, layer n_layer. */
   #stream: { layer: number; rows: Stream } | undefined;
   #lnFinal: Stream | undefined;
@@ -69,6 +72,7 @@ export class Job {
   ) {
     this.#waiting = new Waiting(shop.model.config.n_layer);
     this.#shelf = new Shelf(shop.cache, origin.key, edits);
+    this.#keeping = new Keeping(shop.model, origin, edits, this.#shelf);
     this.#lnFinal = origin.lnFinal && whole(origin.lnFinal);
   }
 
@@ -167,8 +171,8 @@ export class Job {
       if (this.#past && !this.#pastServes()) this.#leavePast();
     }
     const from = this.#past?.length ?? 0;
-    const all = this.#embed(this.#waiting.wantsEmbeddingBefore(from) ? 0 : from);
-    const rows = all.from === from ? all : rowsFrom(all, from, this.#shape('resid_pre'));
+    const all = this.#keeping.embed(this.#waiting.wantsEmbeddingBefore(from) ? 0 : from);
+    const rows = all.from === from ? all : rowsFrom(all, from, model.config.n_embd);
     this.#goOn({ layer: 0, rows });
   }
 
@@ -248,27 +252,6 @@ export class Job {
     return here ?? (held && { values: held, from: 0 });
   }
 
-  /** resid_pre of block 0, from a position on. */
-  #embed(from: number): Rows {
-    const { model } = this.shop;
-    const { ids } = this.origin;
-    if (!ids) throw new EngineError('run', 'A pass that starts in the middle has no embedding.');
-    const keep = (name: ActivationName, values: Float32Array): Rows => {
-      if (from === 0) this.#edit(name, 0, values); // with edits there is no past
-      const rows = { values, from };
-      this.#shelf.put(name, 0, rows);
-      return rows;
-    };
-    const sum = embed(
-      model,
-      ids.slice(from),
-      'float32',
-      (name, values) => keep(name, values as Float32Array).values,
-      from,
-    );
-    return keep('resid_pre', sum as Float32Array); // float32 was asked for
-  }
-
   /** All blocks on the way to a layer at once, if that can be: nobody wants anything of them. */
   #chain(from: number, to: number, stream: Stream): Step | undefined {
     const { runChain } = this.shop.backend;
@@ -303,7 +286,7 @@ export class Job {
       this.#goOn({ layer: to, rows: all.at(-1) as Rows });
       if (!final) return;
       this.#keepNorm(final.lnFinal, stream.from + first);
-      this.#keepLogits(logits, final.logits);
+      this.#keeping.logits(logits, final.logits);
     };
   }
 
@@ -342,7 +325,8 @@ export class Job {
     const { activations, keys: own } = answer;
     if (own) this.#keepKeys(layer, [own]);
     const from = stream.from + (answer.first ?? 0);
-    for (const [name, values] of activations) this.#keepRows(name, layer, { values, from });
+    for (const [name, values] of activations)
+      this.#keeping.rows(name, layer, { values, from }, this.#before(name, layer, from));
     if (answer.stream) {
       if (from === 0) this.#shelf.hold('resid_post', layer, answer.stream);
       this.#goOn({ layer: layer + 1, rows: { values: answer.stream, from } });
@@ -350,7 +334,7 @@ export class Job {
     }
     const after = activations.get('resid_post');
     if (!after) throw new EngineError('run', `${backend.label} gave no resid_post for block ${layer}.`);
-    this.#goOn({ layer: layer + 1, rows: this.#asInput(layer + 1, { values: after, from }) });
+    this.#goOn({ layer: layer + 1, rows: this.#keeping.asInput(layer + 1, { values: after, from }) });
   }
 
   async #runNorm({ values: residPost, from }: Stream): Promise<void> {
@@ -364,18 +348,12 @@ export class Job {
     this.#lnFinal = { values, from };
     this.#made = this.shop.model.config.n_layer;
     if (!isHere(this.#lnFinal)) return;
-    const edit = this.edits.at('ln_final', 0);
-    if (edit) {
-      const { tokens } = this.origin;
-      const shape = [tokens - from, this.shop.model.config.n_embd];
-      applyAffine(this.#lnFinal.values, shape, affineRows(edit, from, tokens));
-    }
-    this.#lnFinal = this.#keepRows('ln_final', 0, this.#lnFinal);
+    this.#lnFinal = this.#keeping.norm(this.#lnFinal, this.#before('ln_final', 0, from));
   }
 
   /** Rows of logits that somebody waits for, as many as one run takes. */
   async #runHead(lnFinal: Stream): Promise<void> {
-    const { n_embd: d, vocab_size: V } = this.shop.model.config;
+    const { n_embd: d, vocab_size: V, n_layer } = this.shop.model.config;
     const now = this.#waiting
       .logits()
       .filter((row) => row >= lnFinal.from)
@@ -386,59 +364,20 @@ export class Job {
           lnFinal.values,
           now.map((row) => row - lnFinal.from),
         );
-    this.#keepLogits(now, logits);
-  }
-
-  /** @param logits [R, V] */
-  #keepLogits(rows: readonly number[], logits: Float32Array): void {
-    const { vocab_size: V, n_layer } = this.shop.model.config;
-    const edit = this.edits.at('logits');
     this.#made = n_layer;
-    rows.forEach((row, i) => {
-      const values = rows.length === 1 ? logits : logits.slice(i * V, (i + 1) * V); // [V]
-      if (edit) applyAffine(values, [1, V], affineRows(edit, row, row + 1));
-      this.#shelf.putLogits(row, values);
-    });
-  }
-
-  /** resid_post of a block as the next block takes it. */
-  #asInput(layer: number, residPost: Rows): Rows {
-    if (layer === this.shop.model.config.n_layer || !this.edits.at('resid_pre', layer)) return residPost;
-    const values = residPost.values.slice(); // with edits there is no past, and these are all rows
-    this.#edit('resid_pre', layer, values);
-    return whole(values);
-  }
-
-  /** Applies the edit of one whole activation, if there is one, in place. */
-  #edit(name: ActivationName, layer: number, values: Float32Array): void {
-    const edit = this.edits.at(name, layer);
-    if (edit) applyAffine(values, this.#shape(name), edit);
-  }
-
-  #shape(name: ActivationName): number[] {
-    return shapeOf(name, this.shop.model.config, this.origin.tokens);
+    this.#keeping.logits(now, logits);
   }
 
   /** An activation, or some rows of it, if it is at hand. */
   #value(name: ActivationName, layer = 0): Rows | undefined {
     if (name === 'ln_final' && isHere(this.#lnFinal)) return this.#lnFinal;
-    if (name === 'resid_pre' && layer > 0) {
-      const before = this.#value('resid_post', layer - 1);
-      return before && this.#asInput(layer, before);
-    }
-    return this.#shelf.find(name, layer);
+    return this.#keeping.find(name, layer);
   }
 
-  /** Keeps rows, with those before them where somebody waits for them and the past has them. */
-  #keepRows(name: ActivationName, layer: number, rows: Rows): Rows {
-    const before =
-      this.#past &&
-      rows.from > 0 &&
-      this.#waiting.firstRowOf(name, layer) < rows.from &&
-      this.#ofPast(name, layer);
-    const all = before ? follow(before, rows, this.#shape(name), name) : rows;
-    this.#shelf.put(name, layer, all);
-    return all;
+  /** What the past has of an activation, where somebody waits for rows from before those that run. */
+  #before(name: ActivationName, layer: number, from: number): Float32Array | undefined {
+    const wanted = this.#past && this.#waiting.firstRowOf(name, layer) < from;
+    return wanted ? this.#ofPast(name, layer) : undefined;
   }
 }
 

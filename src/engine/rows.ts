@@ -20,11 +20,11 @@ export const isHere = (stream: Stream | undefined): stream is Rows => stream?.va
 /** All the rows of an activation. */
 export const whole = (values: Float32Array): Rows => ({ values, from: 0 });
 
-/** The rows from a position on. @param shape of the whole activation */
-export function rowsFrom({ values }: Rows, from: number, shape: readonly number[]): Rows {
-  const width = shape.at(-1) as number;
-  return { values: values.subarray(from * width), from };
-}
+/** The rows [R, width] from a position on. */
+export const rowsFrom = ({ values }: Rows, from: number, width: number): Rows => ({
+  values: values.subarray(from * width),
+  from,
+});
 
 /** Some rows, [R, width], by their positions. */
 export function pickRows({ values, from }: Rows, positions: readonly number[], width: number): Float32Array {
