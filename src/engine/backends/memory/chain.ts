@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import { TAPE_OUTPUTS } from '../../onnx/block';
+import { FIRST_INPUT, TAPE_OUTPUTS } from '../../onnx/block';
 import { pickRows } from '../../rows';
 import type { ChainAnswer, ChainRun } from '../backend';
 import { HEAD, NORM } from '../sessions';
@@ -63,15 +63,20 @@ export class Chain {
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
         const isLast = this.pasts.isLast(from + i);
-        // All others have the same, as long as their tapes have the same room.
-        if (width !== tape.width || isLast) {
+        const out = isLast ? first : 0;
+        // All have the same, as long as their tapes have the same room and no rows are left out.
+        if (width !== tape.width || out > 0) {
           width = tape.width;
-          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, isLast ? { first } : {});
+          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, { out });
           names = [...INPUTS, ...Object.keys(feeds)];
           common = Object.values(feeds).map((feed) => places.of(feed).tensor);
         }
-        if (isLast && first > 0) {
-          rows -= first;
+        if (isLast) {
+          names = [...names, FIRST_INPUT];
+          common = [...common, places.of(this.tensors.integers([out])).tensor];
+        }
+        if (out > 0) {
+          rows -= out;
           after = places.room([rows, d]);
         }
         const [keys, values] = tape.tensors;

@@ -15,8 +15,8 @@ type Feeds = Readonly<Record<string, Ort.Tensor>>;
 interface Asked {
   /** Of the block. */
   readonly names?: readonly ActivationName[];
-  /** Of the model's last block, which is to be told: so many rows in front are left out. */
-  readonly first?: number;
+  /** So many rows in front are left out, as the model's last block can. */
+  readonly out?: number;
 }
 
 /** Of fewer positions than these, attention to all keys at once is as fast. */
@@ -73,7 +73,12 @@ export class TapePasts implements Pasts {
       positions,
       width,
       first,
-      feeds: { keys, values, ...this.common(tokens, positions, width, { names, first }) },
+      feeds: {
+        keys,
+        values,
+        ...this.common(tokens, positions, width, { names, out: first }),
+        ...(first !== undefined && { [FIRST_INPUT]: this.tensors.integers([first]) }),
+      },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
       keys: () => tape,
@@ -94,11 +99,10 @@ export class TapePasts implements Pasts {
   }
 
   /** What runs over T positions behind P others on tapes W wide have in common. */
-  common(tokens: number, positions: number, width: number, { names = [], first }: Asked = {}): Feeds {
-    const out = first ?? 0;
+  common(tokens: number, positions: number, width: number, { names = [], out = 0 }: Asked = {}): Feeds {
     const rows = tokens - out;
     const whole = !isWorthParting(rows) || OF_ALL_KEYS.some((name) => names.includes(name));
-    const key = [tokens, positions, width, whole, first].join();
+    const key = [tokens, positions, width, whole, out].join();
     if (this.#common?.key === key) return this.#common.feeds;
     const parts = attentionParts(rows, positions + out);
     const feeds = {
@@ -107,7 +111,6 @@ export class TapePasts implements Pasts {
       whole: this.tensors.boolean(whole),
       rows: this.tensors.integers(parts.map((part) => part.rows)),
       reach: this.tensors.integers(parts.map(({ reach }) => reach)),
-      ...(first !== undefined && { [FIRST_INPUT]: this.tensors.integers([first]) }),
     };
     this.#common = { key, feeds };
     return feeds;
