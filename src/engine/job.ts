@@ -152,7 +152,8 @@ export class Job {
     const known = this.#stream !== undefined && target <= this.#searched;
     this.#searched = Math.max(this.#searched, target);
     for (let layer = known ? Math.min(target, this.#stream?.layer ?? 0) : target; layer >= 0; layer--) {
-      const stream = this.#streamInto(layer);
+      const found = this.#streamInto(layer);
+      const stream = layer === n_layer ? this.#covering(found) : found;
       if (!stream) continue;
       if (layer === n_layer) return () => this.#runNorm(stream);
       return this.#chain(layer, target, stream) ?? (() => this.#runBlock(layer, stream));
@@ -236,11 +237,6 @@ export class Job {
 
   /** The residual stream on its way into a block, or behind the last, if it is known. */
   #streamInto(layer: number): Stream | undefined {
-    if (layer === this.shop.model.config.n_layer) return this.#covering(this.#anyStreamInto(layer));
-    return this.#anyStreamInto(layer);
-  }
-
-  #anyStreamInto(layer: number): Stream | undefined {
     if (this.#stream?.layer === layer) return this.#stream.rows;
     if (this.origin.stream?.layer === layer) return whole(this.origin.stream.values);
     if (layer === 0) return undefined; // the embedding costs nothing

@@ -67,7 +67,7 @@ export class Chain {
         // All have the same, as long as their tapes have the same room and no rows are left out.
         if (width !== tape.width || out > 0) {
           width = tape.width;
-          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, { out });
+          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, { first: out });
           names = [...INPUTS, ...Object.keys(feeds)];
           common = Object.values(feeds).map((feed) => places.of(feed).tensor);
         }

@@ -16,7 +16,7 @@ interface Asked {
   /** Of the block. */
   readonly names?: readonly ActivationName[];
   /** So many rows in front are left out, as the model's last block can. */
-  readonly out?: number;
+  readonly first?: number;
 }
 
 /** Of fewer positions than these, attention to all keys at once is as fast. */
@@ -76,7 +76,7 @@ export class TapePasts implements Pasts {
       feeds: {
         keys,
         values,
-        ...this.common(tokens, positions, width, { names, out: first }),
+        ...this.common(tokens, positions, width, { names, first }),
         ...(first !== undefined && { [FIRST_INPUT]: this.tensors.integers([first]) }),
       },
       outputs: TAPE_OUTPUTS,
@@ -99,14 +99,14 @@ export class TapePasts implements Pasts {
   }
 
   /** What runs over T positions behind P others on tapes W wide have in common. */
-  common(tokens: number, positions: number, width: number, { names = [], out = 0 }: Asked = {}): Feeds {
-    const rows = tokens - out;
+  common(tokens: number, positions: number, width: number, { names = [], first = 0 }: Asked = {}): Feeds {
+    const rows = tokens - first;
     const whole = !isWorthParting(rows) || OF_ALL_KEYS.some((name) => names.includes(name));
-    const key = [tokens, positions, width, whole, out].join();
+    const key = [tokens, positions, width, whole, first].join();
     if (this.#common?.key === key) return this.#common.feeds;
-    const parts = attentionParts(rows, positions + out);
+    const parts = attentionParts(rows, positions + first);
     const feeds = {
-      bounds: this.tensors.bounds(rows, positions + out, width),
+      bounds: this.tensors.bounds(rows, positions + first, width),
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
       whole: this.tensors.boolean(whole),
       rows: this.tensors.integers(parts.map((part) => part.rows)),

@@ -1,6 +1,8 @@
+import type { BlockRun } from '../../../../src/engine/backends/backend';
 import { type Instance, startedInstance } from '../../../../src/engine/backends/memory/instance';
 import { Memory } from '../../../../src/engine/backends/memory/memory';
 import { Runs } from '../../../../src/engine/backends/memory/runs';
+import { OrtBackend } from '../../../../src/engine/backends/ort';
 import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
 import { startedRuntime } from './started';
 
@@ -34,6 +36,16 @@ export class CountedMemory extends Memory {
   override giveBack(address: number): void {
     if (!this.#taken.delete(address)) throw new Error('This was not taken, or is given back twice.');
     super.giveBack(address);
+  }
+}
+
+/** A back end that writes down which blocks ran one by one. */
+export class WatchedBackend extends OrtBackend {
+  readonly ran: number[] = [];
+
+  override runBlock(run: BlockRun) {
+    this.ran.push(run.layer);
+    return super.runBlock(run);
   }
 }
 

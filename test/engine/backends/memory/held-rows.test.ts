@@ -8,7 +8,7 @@ import { Tensors } from '../../../../src/engine/backends/tensors';
 import { ActivationCache } from '../../../../src/engine/cache';
 import { Engine } from '../../../../src/engine/engine';
 import { randomIds, randomModel, randomNumbers, smallConfig } from '../../../support/random';
-import { type CountedMemory, countedRuntime } from './counted';
+import { type CountedMemory, countedRuntime, WatchedBackend } from './counted';
 
 const config = smallConfig({ n_layer: 3, n_positions: 64 });
 const d = config.n_embd;
@@ -107,14 +107,8 @@ it('an engine gives out what stayed, goes on from it, and gives all memory back'
 });
 
 it('blocks run as a chain behind one that somebody reads from, and leave its stream as it was', async () => {
-  const ran: number[] = [];
-  class Watched extends OrtBackend {
-    override runBlock(run: BlockRun) {
-      ran.push(run.layer);
-      return super.runBlock(run);
-    }
-  }
-  const engine = await Engine.open(model, { backend: 'wasm' }, async () => new Watched(model, runtime));
+  const backend = new WatchedBackend(model, runtime);
+  const engine = await Engine.open(model, { backend: 'wasm' }, async () => backend);
   const right = await Engine.open(model, { backend: 'wasm' });
   const ids = randomIds(config, 9, 5);
   const wants = [
@@ -124,7 +118,7 @@ it('blocks run as a chain behind one that somebody reads from, and leave its str
   const last = [{ name: 'resid_post', layer: 0 }] as const;
   for (const wanted of [wants, last])
     expect(await engine.read({ ids, wants: wanted })).toEqual(await right.read({ ids, wants: wanted }));
-  expect(ran).toEqual([0]);
+  expect(backend.ran).toEqual([0]);
   await Promise.all([engine.dispose(), right.dispose()]);
   expect(memory.numbers).toBe(0);
 });

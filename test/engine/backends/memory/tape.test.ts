@@ -10,7 +10,7 @@ import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
 import { Engine } from '../../../../src/engine/engine';
 import { headColumns } from '../../../../src/engine/onnx/final';
 import { randomIds, randomModel, randomNumbers, smallConfig } from '../../../support/random';
-import { type CountedMemory, countedRuntime } from './counted';
+import { type CountedMemory, countedRuntime, WatchedBackend } from './counted';
 
 const config = smallConfig({ n_layer: 1, n_positions: 256 });
 const { n_embd: d, n_head: heads } = config;
@@ -280,19 +280,13 @@ describe('runs over tapes', () => {
 
 it('an engine that ran all blocks at once goes on from any of them', async () => {
   const deep = randomModel(smallConfig({ n_layer: 3, n_positions: 64 }), 5);
-  const ran: number[] = [];
-  class Watched extends OrtBackend {
-    override runBlock(run: BlockRun) {
-      ran.push(run.layer);
-      return super.runBlock(run);
-    }
-  }
-  const engine = await Engine.open(deep, { backend: 'wasm' }, async () => new Watched(deep, runtime));
+  const backend = new WatchedBackend(deep, runtime);
+  const engine = await Engine.open(deep, { backend: 'wasm' }, async () => backend);
   const ids = randomIds(deep.config, 9, 2);
   await engine.read({ ids, wants: [{ name: 'logits', position: 8 }] });
-  expect([ran, engine.stats.blocksRun]).toEqual([[], 3]);
+  expect([backend.ran, engine.stats.blocksRun]).toEqual([[], 3]);
   const [pattern] = await engine.read({ ids, wants: [{ name: 'pattern', layer: 2 }] });
-  expect(ran).toEqual([2]);
+  expect(backend.ran).toEqual([2]);
   const right = await Engine.open(deep, { backend: 'reference' });
   const [wanted] = await right.read({ ids, wants: [{ name: 'pattern', layer: 2 }] });
   (wanted?.data ?? []).forEach((value, i) => {
