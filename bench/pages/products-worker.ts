@@ -3,12 +3,11 @@ import * as ort from 'onnxruntime-web/wasm';
 import { sizeOf } from '../../src/engine/affine';
 import { paddedKeys } from '../../src/engine/backends/mask';
 import { HeadMatrix } from '../../src/engine/backends/memory/head-matrix';
-import { attentionParts, isWorthParting } from '../../src/engine/backends/memory/pasts';
+import { stretches } from '../../src/engine/backends/memory/long-runs';
 import { Places } from '../../src/engine/backends/memory/places';
 import type { OrtRuntime } from '../../src/engine/backends/runtime';
 import { wasmRuntime } from '../../src/engine/backends/wasm';
-import { PARTS } from '../../src/engine/onnx/attention';
-import { headGraphByColumns } from '../../src/engine/onnx/final';
+import { headGraphByColumns, headRow } from '../../src/engine/onnx/final';
 import { inMemory } from '../../src/engine/supply';
 import { type Config, parseConfig } from '../../src/gpt2/config';
 import { readWeights } from '../../src/gpt2/weights';
@@ -23,7 +22,8 @@ let head: ort.InferenceSession;
 let matrix: HeadMatrix;
 let memory: InMemory['memory'];
 let runs: InMemory['runs'];
-/** One for a prompt that attention takes as a whole, and one for those that it takes part by part. */
+let between: Between;
+/** By the number of stretches that a prompt is run in. */
 const attention = new Map<number, ort.InferenceSession>();
 
 /** A run of a session on ONNX Runtime's own tensors, so that next to nothing but ONNX Runtime is measured. */
@@ -49,21 +49,28 @@ const random = (places: Places, ...dims: number[]): number => {
 };
 
 /** One block's attention for positions behind others, as the engine divides them. */
-function attentionOf(places: Places, rows: number, past: number): Call {
+async function attentionOf(places: Places, rows: number, past: number): Promise<Call> {
   const { n_head: H, n_embd: d } = config;
-  const parts = divided(rows, past);
+  const parts = stretches(rows);
   const [inputs, outputs]: [Record<string, number>, Record<string, number>] = [{}, {}];
-  for (const [i, { rows: R, reach: W }] of parts.entries()) {
+  for (const [i, [from, to]] of parts.entries()) {
+    const [R, W] = [to - from, paddedKeys(past + to)];
     inputs[`q ${i}`] = random(places, H, R, d / H);
     inputs[`keys ${i}`] = random(places, H, d / H, W);
     inputs[`values ${i}`] = random(places, H, W, d / H);
     outputs[`z ${i}`] = places.room([H, R, d / H]).tensor;
   }
-  return { session: attention.get(parts.length) as ort.InferenceSession, inputs, outputs };
+  return { session: await attentionSession(parts.length), inputs, outputs };
 }
 
-const divided = (rows: number, past: number) =>
-  isWorthParting(rows) ? attentionParts(rows, past) : [{ rows, reach: paddedKeys(past + rows) }];
+async function attentionSession(parts: number): Promise<ort.InferenceSession> {
+  const known = attention.get(parts);
+  if (known) return known;
+  const { bytes } = attentionProductsGraph(config, parts, between);
+  const made = await ort.InferenceSession.create(bytes, options);
+  attention.set(parts, made);
+  return made;
+}
 
 const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
 
@@ -81,7 +88,7 @@ const worker = {
       new Uint8Array(await (await fetch(`${model}/model.safetensors`)).arrayBuffer()),
     );
     const inBytes = kind === 'q8';
-    const between: Between = kind === 'between' ? 'everything' : 'nothing';
+    between = kind === 'between' ? 'everything' : 'nothing';
     const graph = inBytes ? byteProductsGraph(config) : productsGraph(config, between);
     const bytesOf = (numbers: Float32Array) =>
       new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
@@ -100,12 +107,6 @@ const worker = {
       }),
     });
     head = await ort.InferenceSession.create(headGraphByColumns(config).bytes, options);
-    for (const parts of [1, PARTS]) {
-      attention.set(
-        parts,
-        await ort.InferenceSession.create(attentionProductsGraph(config, parts, between).bytes, options),
-      );
-    }
     ({ memory, runs } = runtime.inMemory as InMemory);
     matrix = await HeadMatrix.read(memory, config, inMemory({ config, weights }), 'wte.weight');
   },
@@ -115,7 +116,7 @@ const worker = {
    * and one by the head's; one as well in the last block, where keys and values alone are of all → milliseconds of each of `count` times.
    */
   async run(rows: number, past: number, count: number): Promise<number[]> {
-    const { n_embd: d, n_layer, vocab_size: V } = config;
+    const { n_embd: d, n_layer } = config;
     const places = new Places(memory);
     const products = prepared({
       session: blocks,
@@ -123,14 +124,14 @@ const worker = {
       outputs: { y: places.room([1, d]).tensor },
     });
     // One row's keys come from memory, and so are others in each block; those of many rows are read so often that it is all the same.
-    const kept = Array.from({ length: rows === 1 ? n_layer - 1 : 1 }, () =>
-      prepared(attentionOf(places, rows, past)),
-    );
-    const lastKept = prepared(attentionOf(places, 1, past + rows - 1));
+    const kept: ReturnType<typeof prepared>[] = [];
+    while (kept.length < (rows === 1 ? n_layer - 1 : 1))
+      kept.push(prepared(await attentionOf(places, rows, past)));
+    const lastKept = prepared(await attentionOf(places, 1, past + rows - 1));
     const last = prepared({
       session: head,
       inputs: { ln_final: random(places, 1, d), ...Object.fromEntries(matrix.tensors) },
-      outputs: { logits: places.room([1, V]).tensor },
+      outputs: { logits: places.room([1, headRow(config)]).tensor },
     });
     const times: number[] = [];
     for (let i = 0; i < count; i++) {

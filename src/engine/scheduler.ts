@@ -1,4 +1,5 @@
 import type { Job } from './job';
+import { Macrotasks } from './macrotasks';
 import type { Request } from './request';
 
 /**
@@ -9,6 +10,7 @@ export class Scheduler {
   /** Waiting or running, in the order in which they came. */
   readonly #jobs = new Map<string, Job>();
   #running: Promise<void> | undefined;
+  readonly #macrotasks = new Macrotasks();
 
   /** @param key the same for requests that one forward pass can serve */
   submit(key: string, request: Request, makeJob: () => Job): void {
@@ -26,10 +28,11 @@ export class Scheduler {
   async stop(error: unknown): Promise<void> {
     for (const job of this.#jobs.values()) job.fail(error);
     await this.#running;
+    this.#macrotasks.close();
   }
 
   async #run(): Promise<void> {
-    await nextMacrotask();
+    await this.#macrotasks.next();
     for (;;) {
       const [next] = this.#jobs;
       if (!next) break;
@@ -39,16 +42,4 @@ export class Scheduler {
     }
     this.#running = undefined;
   }
-}
-
-/** Resolves in the next macrotask. A message channel, because timers are clamped to 4 ms and slower in the background. */
-function nextMacrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close(); // an open port would keep Node alive
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

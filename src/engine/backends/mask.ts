@@ -44,9 +44,10 @@ export const causalMask = triangle((size) => new Uint8Array(size), 1, 0);
 /** The same as the largest that each score may be. */
 export const causalBounds = triangle((size) => new Float32Array(size), Number.POSITIVE_INFINITY, MASKED);
 
-/** Rows of `width` numbers of which only the first `keys` count → rows of just those. */
+/** Rows of `width` numbers of which only the first `keys` count → rows of just those; of a single row the same array, or a part of it. */
 export function withoutPadding(values: Float32Array, width: number, keys: number): Float32Array {
   if (width === keys) return values;
+  if (values.length === width) return values.subarray(0, keys);
   const out = new Float32Array((values.length / width) * keys);
   for (let from = 0, to = 0; from < values.length; from += width, to += keys) {
     out.set(values.subarray(from, from + keys), to);

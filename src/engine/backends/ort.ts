@@ -7,12 +7,14 @@ import { sizeOf, withPadding } from '../affine';
 import type { BackendName, Tensor } from '../api';
 import { EngineError, messageOf } from '../errors';
 import { BLOCK_OUTPUTS, biasOf, scaleOf } from '../onnx/block';
+import { headRow } from '../onnx/final';
 import { inMemory, type Supply } from '../supply';
 import type { Affine, Backend, BlockAnswer, BlockRun, ChainAnswer, ChainRun } from './backend';
 import { byHeads } from './heads';
 import { Held, type HeldTensors, release } from './held';
 import { paddedKeys, withoutPadding, zeros } from './mask';
 import { Chain, type FinalLinks } from './memory/chain';
+import { LongRuns } from './memory/long-runs';
 import { TapePasts } from './memory/pasts';
 import { DevicePasts, type PastRun, type Pasts, RowPasts } from './pasts';
 import type { OrtRuntime } from './runtime';
@@ -32,6 +34,7 @@ export class OrtBackend implements Backend {
   readonly #tensors: Tensors;
   readonly #pasts: Pasts;
   readonly #stay?: Stay;
+  readonly #longRuns?: LongRuns;
   readonly runChain?: (run: ChainRun) => Promise<ChainAnswer>;
 
   constructor(
@@ -52,9 +55,11 @@ export class OrtBackend implements Backend {
     else {
       const shape = { heads: n_head, headWidth: headWidth(model.config) };
       const pasts = new TapePasts(this.#tensors, inMemory.memory, shape, model.config.n_layer, this);
-      const chain = new Chain(this.#tensors, pasts, inMemory.memory, inMemory.runs);
+      const { memory, runs } = inMemory;
+      const chain = new Chain(this.#tensors, pasts, memory, runs);
       this.#pasts = pasts;
-      this.#stay = stayInMemory(this.#tensors, inMemory.memory, n_embd, this);
+      this.#stay = stayInMemory(this.#tensors, memory, n_embd, this);
+      this.#longRuns = new LongRuns(this.#tensors, pasts, memory, runs, n_embd, this);
       this.runChain = (run) => this.#runChain(chain, run);
     }
   }
@@ -83,6 +88,7 @@ export class OrtBackend implements Backend {
     const { layer, edits } = run;
     const variant = edits.size > 0 ? 'hooked' : this.#pasts.variant;
     const session = await this.#sessions.block(layer, variant);
+    if (this.#longRuns?.takes(run)) return this.#runLong(this.#longRuns, session, run);
     const past = variant === 'hooked' ? undefined : this.#begin(run);
     const staying = past && run.hold ? this.#stay?.(run.tokens - (past.first ?? 0)) : undefined;
     try {
@@ -91,6 +97,14 @@ export class OrtBackend implements Backend {
       staying?.drop();
       past?.drop();
       throw error;
+    }
+  }
+
+  async #runLong(long: LongRuns, session: Ort.InferenceSession, run: BlockRun): Promise<BlockAnswer> {
+    try {
+      return await this.runtime.exclusive(async () => long.run(session, run));
+    } catch (cause) {
+      throw this.#failure(`block ${run.layer}`, cause);
     }
   }
 
@@ -112,7 +126,7 @@ export class OrtBackend implements Backend {
       this.#sessions.head(),
       this.#sessions.headMatrix(),
     ]);
-    return matrix && { norm, head, matrix, vocabulary: this.model.config.vocab_size };
+    return matrix && { norm, head, matrix, config: this.model.config };
   }
 
   #begin(run: BlockRun): PastRun {
@@ -215,13 +229,16 @@ export class OrtBackend implements Backend {
   async runHead(lnFinal: Float32Array | Held, rows?: readonly number[]): Promise<Float32Array> {
     const picked = rows && lnFinal instanceof Held ? await this.#picked(lnFinal, rows) : lnFinal;
     try {
-      const matrix = (await this.#sessions.headMatrix())?.inputs ?? [];
+      const matrix = await this.#sessions.headMatrix();
+      const parts = matrix?.inputs ?? [];
       const feeds = {
         ln_final: this.#tensors.rows(picked),
-        ...Object.fromEntries(matrix.map(([name, part]) => [name, this.#tensors.of(part)])),
+        ...Object.fromEntries(parts.map(([name, part]) => [name, this.#tensors.of(part)])),
       };
       const found = await this.#compute(HEAD, await this.#sessions.head(), feeds, ['logits']);
-      return await this.#tensors.read(HEAD, found.get('logits') as Ort.Tensor);
+      const logits = await this.#tensors.read(HEAD, found.get('logits') as Ort.Tensor);
+      const { config } = this.model;
+      return matrix ? withoutPadding(logits, headRow(config), config.vocab_size) : logits;
     } finally {
       if (picked !== lnFinal) release(picked);
     }

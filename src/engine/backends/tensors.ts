@@ -51,11 +51,6 @@ export class Tensors {
     return new this.runtime.ort.Tensor('int64', BigInt64Array.from(numbers, BigInt), [numbers.length]);
   }
 
-  /** A single boolean, without dimensions. */
-  boolean(value: boolean): Ort.Tensor {
-    return new this.runtime.ort.Tensor('bool', Uint8Array.of(Number(value)), []);
-  }
-
   /** Rows of zeros [n, d_model], from where they lie already. */
   padding(n: number): Ort.Tensor {
     const { device } = this.runtime;

@@ -2,7 +2,6 @@ import type { ActivationName, Dim } from '../../gpt2/activations';
 import { ACTIVATIONS, MASKED } from '../../gpt2/activations';
 import type { Config } from '../../gpt2/config';
 import { headWidth } from '../../gpt2/config';
-import { ATTENTION_OUTPUTS, attention } from './attention';
 import type { Graph } from './graph';
 import { GraphBuilder } from './graph';
 import type { GraphDim } from './proto';
@@ -175,10 +174,15 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
   const z = onTapes ? attendedOnTape() : attended();
 
   function attendedOnTape(): string {
-    for (const name of ATTENTION_OUTPUTS) act(name, (out) => out);
     const bounds = g.input('bounds', [someRows ? 'R' : 'T', 'W']);
-    attention(g, { q: wanted(q, 1), keys: keysT, values, bounds, root });
-    return 'z';
+    // To divide by a power of two rounds nothing: then it may as well be done to q, which is smaller.
+    const exact = Number.isInteger(Math.log2(root));
+    const scaledQ = exact ? g.node('Div', [wanted(q, 1), g.float(root)], 'q / √d_head') : wanted(q, 1);
+    const dots = g.node('MatMul', [scaledQ, keysT], 'q · k');
+    const scaled = exact ? dots : g.node('Mul', [dots, g.float(1 / root)], 'q · k / √d_head');
+    const scores = act('attn_scores', (out) => g.node('Min', [scaled, bounds], out)); // [H, T, W]
+    const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
+    return act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
   }
   function attended(): string {
     const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
@@ -203,9 +207,20 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     const joined = g.node('Reshape', [rows, g.ints([0, d])], 'z joined'); // [T, d]
     return g.node('Gemm', [joined, g.weight('attn.c_proj.weight', [d, d]), bias], out);
   }); // [T, d]
-  const mid = act('resid_mid', (out) => g.node('Add', [wanted(pre, 0), attnOut], out)); // [T, d]
+  const [mid, ln2] = onTapes ? addedAndNormed() : [added(), norm('resid_mid', 'ln_2')]; // [T, d] each
+  function added(): string {
+    return act('resid_mid', (out) => g.node('Add', [pre, attnOut], out));
+  }
+  /** The same in one operation. */
+  function addedAndNormed(): [string, string] {
+    const gain = [g.weight('ln_2.weight', [d]), g.weight('ln_2.bias', [d])];
+    const [sum, normed] = ['resid_mid', 'ln_2'] as const;
+    for (const name of [sum, normed]) act(name, (out) => out);
+    const epsilon = { float: layer_norm_epsilon };
+    g.nodes('SkipLayerNormalization', [wanted(pre, 0), attnOut, ...gain], [normed, '', '', sum], { epsilon });
+    return [sum, normed];
+  }
 
-  const ln2 = norm(mid, 'ln_2'); // [T, d]
   const hidden = act('mlp_pre', (out) => linear(ln2, 'mlp.c_fc', d, n_inner, out)); // [T, d_mlp]
   const active = act('mlp_post', (out) => g.node('Gelu', [hidden], out, { approximate: 'tanh' })); // [T, d_mlp]
   const mlpOut = act('mlp_out', (out) => linear(active, 'mlp.c_proj', n_inner, d, out)); // [T, d]

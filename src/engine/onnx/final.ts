@@ -49,6 +49,9 @@ export function headGraph(config: Config, parameter: string, largestBuffer: numb
   return g.build();
 }
 
+/** Numbers of a row of logits as `headGraphByColumns` puts it out: V, and the zeros behind them. */
+export const headRow = ({ vocab_size: V }: Config): number => AT_ONCE * Math.ceil(V / AT_ONCE);
+
 /** How many products a sum runs over before it is added to others. */
 const DEPTH = 128;
 /** Sums that a kernel makes at once; the rest it makes in another way. */
@@ -58,9 +61,9 @@ const AT_ONCE = 4;
  * What `headGraphByColumns` takes of the head's matrix [V, d_model]: its columns [from, to) under `name`, each as a row of `width` numbers,
  * with zeros behind the vocabulary.
  */
-export function headColumns({ n_embd: d, vocab_size: V }: Config) {
-  const width = AT_ONCE * Math.ceil(V / AT_ONCE);
-  return piecesOf(d, 1, 4 * DEPTH).map(([from, to]) => ({
+export function headColumns(config: Config) {
+  const width = headRow(config);
+  return piecesOf(config.n_embd, 1, 4 * DEPTH).map(([from, to]) => ({
     name: `columns ${from} to ${to}`,
     from,
     to,
@@ -77,7 +80,7 @@ export function headColumns({ n_embd: d, vocab_size: V }: Config) {
  * same to the bit alone and among others.
  */
 export function headGraphByColumns(config: Config): Graph {
-  const { n_embd: d, vocab_size: V } = config;
+  const d = config.n_embd;
   const g = new GraphBuilder('head, by columns');
   const x = g.input('ln_final', ['R', d]);
   const parts = headColumns(config).map(({ name, from, to, width }) => ({
@@ -86,12 +89,15 @@ export function headGraphByColumns(config: Config): Graph {
   }));
   const pieces = parts.map((_, i) => `ln_final, part ${i}`);
   g.nodes('Split', [x, g.ints(parts.map(({ rows }) => rows))], pieces, { axis: 1 });
-  const sums = parts.map(({ matrix }, i) =>
-    g.node('Gemm', [pieces[i] as string, matrix], `logits, part ${i}`),
-  );
-  g.node('Sum', sums, 'logits and zeros');
-  g.node('Slice', ['logits and zeros', g.ints([0]), g.ints([V]), g.ints([1])], 'logits');
-  g.output('logits', ['R', V]);
+  const product = (i: number, out: string) =>
+    g.node('Gemm', [pieces[i] as string, (parts[i] as { matrix: string }).matrix], out);
+  const last = parts.length - 1;
+  let sum = product(0, last === 0 ? 'logits' : 'logits, part 0');
+  for (let i = 1; i <= last; i++) {
+    const part = product(i, `logits, part ${i}`);
+    sum = g.node('Add', [sum, part], i === last ? 'logits' : `logits up to part ${i}`);
+  }
+  g.output('logits', ['R', headRow(config)]);
   return g.build();
 }
 

@@ -1,12 +1,4 @@
-import type {
-  Attribute,
-  ElementTypeName,
-  GraphDescription,
-  GraphDim,
-  Initializer,
-  Node,
-  ValueInfo,
-} from './proto';
+import type { Attribute, ElementTypeName, GraphDim, Initializer, Node, ValueInfo } from './proto';
 import { encodeModel } from './proto';
 
 /** Where the numbers of one constant come from: a parameter of the model, or some of its rows. */
@@ -32,9 +24,8 @@ export interface Graph {
 const OPSET = 20;
 /** Operations that need a later one. */
 const OPSETS: Readonly<Record<string, number>> = { TensorScatter: 24 };
-
-/** Adds to a builder what a branch computes from values of the graph around it, under names that are not used there, and gives those of its results. */
-export type Branch = (g: GraphBuilder) => readonly string[];
+/** Operations that are ONNX Runtime's own. */
+const DOMAINS: Readonly<Record<string, string>> = { SkipLayerNormalization: 'com.microsoft' };
 
 /** Collects the operations of one graph. Values are known by their names. */
 export class GraphBuilder {
@@ -44,11 +35,7 @@ export class GraphBuilder {
   readonly #outputs: ValueInfo[] = [];
   readonly #files: WeightFile[] = [];
 
-  /** @param around the graph of which this is a branch: constants are its own */
-  constructor(
-    readonly name: string,
-    private readonly around?: GraphBuilder,
-  ) {}
+  constructor(readonly name: string) {}
 
   /** Declares an input and returns its name. */
   input(name: string, dims: readonly GraphDim[], type: ElementTypeName = 'float'): string {
@@ -97,33 +84,20 @@ export class GraphBuilder {
     out: string,
     attributes: Record<string, Attribute> = {},
   ): string {
-    this.#nodes.push({ op, inputs, outputs: [out], attributes });
+    this.nodes(op, inputs, [out], attributes);
     return out;
   }
 
-  /** Adds an operation with several results, and returns their names. */
+  /** Adds an operation with several results, and returns their names; an empty one is a result that nobody wants. */
   nodes(
     op: string,
     inputs: readonly string[],
     outs: readonly string[],
     attributes: Record<string, Attribute>,
   ): readonly string[] {
-    this.#nodes.push({ op, inputs, outputs: outs, attributes });
+    const domain = DOMAINS[op];
+    this.#nodes.push({ op, inputs, outputs: outs, attributes, ...(domain !== undefined && { domain }) });
     return outs;
-  }
-
-  /**
-   * Adds an operation that computes `outs` in one of two ways.
-   * @param condition a single boolean, true for the first
-   */
-  either(condition: string, outs: readonly string[], one: Branch, other: Branch): void {
-    const branch = (make: Branch, name: string): { readonly graph: GraphDescription } => {
-      const inner = new GraphBuilder(`${this.name}, ${name}`, this);
-      const outputs = make(inner).map((out): ValueInfo => ({ name: out, type: 'float' }));
-      return { graph: { name: inner.name, nodes: inner.#nodes, initializers: [], inputs: [], outputs } };
-    };
-    const branches = { then_branch: branch(one, 'if so'), else_branch: branch(other, 'if not') };
-    this.nodes('If', [condition], outs, branches);
   }
 
   build(): Graph {
@@ -144,7 +118,6 @@ export class GraphBuilder {
   }
 
   #constant(name: string, type: ElementTypeName, dims: number[], raw: Uint8Array): string {
-    if (this.around) return this.around.#constant(name, type, dims, raw);
     if (!this.#initializers.some((constant) => constant.name === name)) {
       this.#initializers.push({ name, type, dims, content: { raw } });
     }

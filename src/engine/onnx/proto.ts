@@ -24,17 +24,11 @@ export type GraphDim = number | string;
 export interface ValueInfo {
   readonly name: string;
   readonly type: ElementTypeName;
-  /** Missing where the runtime may find out by itself. */
-  readonly dims?: readonly GraphDim[];
+  readonly dims: readonly GraphDim[];
 }
 
-/** Whole numbers become INT or INTS, `{ float }` FLOAT, texts STRING, `{ graph }` GRAPH. */
-export type Attribute =
-  | number
-  | readonly number[]
-  | string
-  | { readonly float: number }
-  | { readonly graph: GraphDescription };
+/** Whole numbers become INT or INTS, `{ float }` FLOAT, texts STRING. */
+export type Attribute = number | readonly number[] | string | { readonly float: number };
 
 /** One operation: names of values in, names of values out. */
 export interface Node {
@@ -54,18 +48,14 @@ export interface Initializer {
   readonly content: { readonly raw: Uint8Array } | { readonly external: string };
 }
 
-/** What a graph says: a model's, or that of a branch within it, which sees the values of the one around it. */
-export interface GraphDescription {
+/** What a model file says. */
+export interface ModelDescription {
   readonly name: string;
+  readonly opset: number;
   readonly nodes: readonly Node[];
   readonly initializers: readonly Initializer[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
-}
-
-/** What a model file says. */
-export interface ModelDescription extends GraphDescription {
-  readonly opset: number;
 }
 
 /** Operations of other domains are all in their first version. */
@@ -73,7 +63,7 @@ const FIRST_VERSION = 1;
 /** The version of the ONNX file format that came with opset 20. */
 const IR_VERSION = 9;
 const EXTERNAL = 1;
-const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 const utf8 = new TextEncoder();
 
@@ -101,7 +91,7 @@ export function encodeModel(graph: ModelDescription): Uint8Array<ArrayBuffer> {
   return w.finish();
 }
 
-function writeGraph(w: BinaryWriter, graph: GraphDescription): void {
+function writeGraph(w: BinaryWriter, graph: ModelDescription): void {
   for (const node of graph.nodes) writeMessage(w, 1, () => writeNode(w, node));
   writeText(w, 2, graph.name);
   for (const constant of graph.initializers) writeMessage(w, 5, () => writeTensor(w, constant));
@@ -131,9 +121,6 @@ function writeAttribute(w: BinaryWriter, name: string, value: Attribute): void {
   } else if ('float' in value) {
     w.tag(2, WireType.Bit32).float(value.float);
     writeInt(w, 20, ATTRIBUTE_TYPE.float);
-  } else if ('graph' in value) {
-    writeMessage(w, 6, () => writeGraph(w, value.graph));
-    writeInt(w, 20, ATTRIBUTE_TYPE.graph);
   } else {
     for (const n of value) writeInt(w, 8, n);
     writeInt(w, 20, ATTRIBUTE_TYPE.ints);
@@ -169,10 +156,8 @@ function writeValueInfo(w: BinaryWriter, value: ValueInfo): void {
   writeMessage(w, 2, () =>
     writeMessage(w, 1, () => {
       writeInt(w, 1, ElementType[value.type]);
-      const { dims } = value;
-      if (!dims) return;
       writeMessage(w, 2, () => {
-        for (const dim of dims) {
+        for (const dim of value.dims) {
           writeMessage(w, 1, () => {
             if (typeof dim === 'number') writeInt(w, 1, dim);
             else writeText(w, 2, dim);

@@ -1,7 +1,10 @@
 import type * as Ort from 'onnxruntime-web';
-import { FIRST_INPUT, TAPE_OUTPUTS } from '../../onnx/block';
+import type { Config } from '../../../gpt2/config';
+import { TAPE_OUTPUTS } from '../../onnx/block';
+import { headRow } from '../../onnx/final';
 import { pickRows } from '../../rows';
 import type { ChainAnswer, ChainRun } from '../backend';
+import { withoutPadding } from '../mask';
 import { HEAD, NORM } from '../sessions';
 import type { Tensors } from '../tensors';
 import type { HeadMatrix } from './head-matrix';
@@ -26,8 +29,7 @@ export interface FinalLinks {
   readonly norm: Ort.InferenceSession;
   readonly head: Ort.InferenceSession;
   readonly matrix: HeadMatrix;
-  /** V */
-  readonly vocabulary: number;
+  readonly config: Config;
 }
 
 /** Runs blocks one behind the other without leaving WebAssembly's memory: what one puts out the next takes from where it lies. */
@@ -56,24 +58,21 @@ export class Chain {
       // A copy: the blocks write over it, and others may go on from what is held.
       let [before, after] = [places.of(stream), places.room(dims)];
       let rows = tokens; // of `before`
-      let [names, common, width]: [string[], number[], number] = [[], [], 0];
+      let common: ReturnType<TapePasts['inputs']> | undefined;
+      let width = 0;
       for (const [i, block] of blocks.entries()) {
-        at = `block ${from + i}`;
+        const layer = from + i;
+        at = `block ${layer}`;
         const past = pasts?.[i];
         const tape = this.pasts.tapeFor(tokens, past);
         tapes.push(tape);
-        const isLast = this.pasts.isLast(from + i);
+        const isLast = this.pasts.isLast(layer);
         const out = isLast ? first : 0;
-        // All have the same, as long as their tapes have the same room and no rows are left out.
-        if (width !== tape.width || out > 0) {
+        // All but the model's last have the same, as long as their tapes have the same room.
+        if (!common || isLast || width !== tape.width) {
           width = tape.width;
-          const feeds = this.pasts.common(tokens, past?.positions ?? 0, width, { first: out });
-          names = [...INPUTS, ...Object.keys(feeds)];
-          common = Object.values(feeds).map((feed) => places.of(feed).tensor);
-        }
-        if (isLast) {
-          names = [...names, FIRST_INPUT];
-          common = [...common, places.of(this.tensors.integers([out])).tensor];
+          const positions = past?.positions ?? 0;
+          common = this.pasts.inputs(places, { layer, tokens, positions, width, first: out });
         }
         if (out > 0) {
           rows -= out;
@@ -81,7 +80,11 @@ export class Chain {
         }
         const [keys, values] = tape.tensors;
         const outputs = [after.tensor, keys, values];
-        this.runs.call(block, names, [before.tensor, keys, values, ...common], OUTPUTS, outputs);
+        const [names, inputs] = [
+          [...INPUTS, ...common.names],
+          [before.tensor, keys, values, ...common.given],
+        ];
+        this.runs.call(block, names, inputs, OUTPUTS, outputs);
         [before, after] = [after, before];
         if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, rows * d));
       }
@@ -91,8 +94,11 @@ export class Chain {
       this.runs.call(final.norm, ['resid_post'], [before.tensor], ['ln_final'], [normed.tensor]);
       const lnFinal = this.#copy(normed, rows * d);
       at = HEAD;
-      const picked = pickRows({ values: lnFinal, from: first }, logitsOf, d);
-      const logits = this.#head(final, picked, d, places);
+      const picked =
+        logitsOf.length === rows
+          ? normed
+          : places.of(this.tensors.rows(pickRows({ values: lnFinal, from: first }, logitsOf, d)));
+      const logits = this.#head(final, picked, logitsOf.length, places);
       return { residPosts, keys: tapes, final: { lnFinal, logits } };
     } catch (cause) {
       for (const tape of tapes) tape.release();
@@ -102,21 +108,20 @@ export class Chain {
     }
   }
 
-  /** Rows of ln_final → their logits [R, V]. */
+  /** R rows of ln_final → their logits [R, V]. */
   #head(
-    { head, matrix, vocabulary }: FinalLinks,
-    data: Float32Array,
-    d: number,
+    { head, matrix, config }: FinalLinks,
+    { tensor: lnFinal }: Place,
+    rows: number,
     places: Places,
   ): Float32Array {
-    const rows = data.length / d;
-    const picked = places.of(this.tensors.of({ dims: [rows, d], data }));
-    const logits = places.room([rows, vocabulary]);
+    const width = headRow(config);
+    const logits = places.room([rows, width]);
     const parts = matrix.tensors;
     const inputs = ['ln_final', ...parts.map(([name]) => name)];
-    const given = [picked.tensor, ...parts.map(([, tensor]) => tensor)];
+    const given = [lnFinal, ...parts.map(([, tensor]) => tensor)];
     this.runs.call(head, inputs, given, ['logits'], [logits.tensor]);
-    return this.#copy(logits, rows * vocabulary);
+    return withoutPadding(this.#copy(logits, rows * width), width, config.vocab_size);
   }
 
   #copy({ address }: Place, count: number): Float32Array {

@@ -5,7 +5,8 @@ import type { Memory } from './memory';
 
 /** Rows in WebAssembly's memory: a run writes them there, and the next takes them from there. */
 export class HeldRows extends Held {
-  readonly #address: number;
+  /** Where they are. */
+  readonly address: number;
   readonly #count: number;
 
   /**
@@ -21,7 +22,7 @@ export class HeldRows extends Held {
   ) {
     super(owner);
     this.#count = dims[0] * dims[1];
-    this.#address = memory.take(this.#count).byteOffset;
+    this.address = memory.take(this.#count).byteOffset;
   }
 
   get bytes(): number {
@@ -30,15 +31,15 @@ export class HeldRows extends Held {
 
   /** To be used now: an array over the memory is good until that grows. */
   get tensors(): readonly [Ort.Tensor] {
-    const data = this.memory.floatsAt(this.#address, this.#count);
+    const data = this.memory.floatsAt(this.address, this.#count);
     return [this.maker.of({ dims: [...this.dims], data })];
   }
 
   override copy(): Float32Array {
-    return this.memory.floatsAt(this.#address, this.#count).slice();
+    return this.memory.floatsAt(this.address, this.#count).slice();
   }
 
   protected free(): void {
-    this.memory.giveBack(this.#address);
+    this.memory.giveBack(this.address);
   }
 }

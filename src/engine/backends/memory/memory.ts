@@ -112,6 +112,11 @@ export class Memory {
     }
   }
 
+  /** Lets go of a tensor that `makeTensor` has made; what it lies over stays. */
+  release(tensor: number): void {
+    this.instance()._OrtReleaseTensor(tensor);
+  }
+
   /** @throws Error with what ONNX Runtime says of its last failure */
   fail(): never {
     const instance = this.instance();

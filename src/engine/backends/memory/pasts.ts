@@ -1,55 +1,35 @@
 import type * as Ort from 'onnxruntime-web';
-import type { ActivationName } from '../../../gpt2/activations';
-import { PARTS } from '../../onnx/attention';
 import { FIRST_INPUT, TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockRun, HeldPast } from '../backend';
-import { paddedKeys } from '../mask';
 import type { PastRun, Pasts } from '../pasts';
 import type { Tensors } from '../tensors';
 import type { Memory } from './memory';
+import type { Places } from './places';
 import { Tape, type TapeShape } from './tape';
 
 type Feeds = Readonly<Record<string, Ort.Tensor>>;
 
-/** What runs over one tape and over another may differ in. */
+/** A run of a block, as far as it matters to what it takes besides the stream and the tape. */
 interface Asked {
-  /** Of the block. */
-  readonly names?: readonly ActivationName[];
+  readonly layer: number;
+  /** T */
+  readonly tokens: number;
+  /** P, how many came before */
+  readonly positions: number;
+  /** W, of the tape */
+  readonly width: number;
   /** So many rows in front are left out, as the model's last block can. */
-  readonly first?: number;
+  readonly first: number;
 }
 
-/** Of fewer positions than these, attention to all keys at once is as fast. */
-const WORTH_PARTING = 128;
-
-/** One part of a run's positions, as far as attention goes. */
-export interface Part {
-  readonly rows: number;
-  /** W: how many keys it sees, the last of them padding. */
-  readonly reach: number;
-}
-
-/** T positions behind P others, divided: the last parts are empty where there are few. */
-export function attentionParts(tokens: number, positions: number): Part[] {
-  const part = Math.ceil(tokens / PARTS);
-  const ends = Array.from({ length: PARTS }, (_, i) => Math.min((i + 1) * part, tokens));
-  return ends.map((end, i) => ({
-    rows: end - (ends[i - 1] ?? 0),
-    reach: paddedKeys(positions + end),
-  }));
-}
-
-/** Whether so many positions are worth dividing. */
-export const isWorthParting = (tokens: number): boolean => tokens >= WORTH_PARTING;
-
-/** Activations that are there only if attention is to all keys at once. */
-const OF_ALL_KEYS: readonly ActivationName[] = ['attn_scores', 'pattern'];
+/** Runs that differ in what they take, of one prompt: a long one's stretches. */
+const KINDS = 8;
 
 /** On tapes: a run writes its keys and values behind those of the past, where these lie. Runs over one tape must not overlap. */
 export class TapePasts implements Pasts {
   readonly variant = 'tape';
   /** All blocks of a pass have the same in common. */
-  #common: { readonly key: string; readonly feeds: Feeds } | undefined;
+  readonly #common = new Map<string, Feeds>();
 
   /** @param layers n_layer @param owner the back end whose tapes they are */
   constructor(
@@ -60,8 +40,8 @@ export class TapePasts implements Pasts {
     private readonly owner: object,
   ) {}
 
-  begin({ layer, tokens, past, names, first: wanted = 0 }: BlockRun): PastRun {
-    const first = this.isLast(layer) ? wanted : undefined;
+  begin({ layer, tokens, past, first: wanted = 0 }: BlockRun): PastRun {
+    const first = this.isLast(layer) ? wanted : 0;
     const positions = (past as HeldPast | undefined)?.positions ?? 0;
     const tape = this.tapeFor(tokens, past as HeldPast | undefined);
     const { width } = tape;
@@ -73,12 +53,7 @@ export class TapePasts implements Pasts {
       positions,
       width,
       first,
-      feeds: {
-        keys,
-        values,
-        ...this.common(tokens, positions, width, { names, first }),
-        ...(first !== undefined && { [FIRST_INPUT]: this.tensors.integers([first]) }),
-      },
+      feeds: { keys, values, ...this.#feeds({ layer, tokens, positions, width, first }) },
       outputs: TAPE_OUTPUTS,
       placed: { [keysAfter]: keys, [valuesAfter]: values },
       keys: () => tape,
@@ -86,10 +61,10 @@ export class TapePasts implements Pasts {
     };
   }
 
-  /** What a run writes on, for its user to release. */
-  tapeFor(tokens: number, past: HeldPast | undefined): Tape {
+  /** What a run writes on, for its user to release. @param room as `Tape.behind` takes it */
+  tapeFor(tokens: number, past: HeldPast | undefined, room?: number): Tape {
     return past
-      ? (past.held as Tape).behind(past.positions, tokens)
+      ? (past.held as Tape).behind(past.positions, tokens, room)
       : Tape.for(this.owner, this.shape, this.memory, tokens);
   }
 
@@ -98,21 +73,24 @@ export class TapePasts implements Pasts {
     return layer === this.layers - 1;
   }
 
-  /** What runs over T positions behind P others on tapes W wide have in common. */
-  common(tokens: number, positions: number, width: number, { names = [], first = 0 }: Asked = {}): Feeds {
-    const rows = tokens - first;
-    const whole = !isWorthParting(rows) || OF_ALL_KEYS.some((name) => names.includes(name));
-    const key = [tokens, positions, width, whole, first].join();
-    if (this.#common?.key === key) return this.#common.feeds;
-    const parts = attentionParts(rows, positions + first);
+  /** What a run takes besides the stream and the tape, in places: names, and ONNX Runtime's tensors. */
+  inputs(places: Places, asked: Asked): { readonly names: string[]; readonly given: number[] } {
+    const feeds = Object.entries(this.#feeds(asked));
+    return { names: feeds.map(([name]) => name), given: feeds.map(([, feed]) => places.of(feed).tensor) };
+  }
+
+  #feeds({ layer, tokens, positions, width, first }: Asked): Feeds {
+    const isLast = this.isLast(layer);
+    const key = [tokens, positions, width, first, isLast].join();
+    const known = this.#common.get(key);
+    if (known) return known;
     const feeds = {
-      bounds: this.tensors.bounds(rows, positions + first, width),
+      bounds: this.tensors.bounds(tokens - first, positions + first, width),
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
-      whole: this.tensors.boolean(whole),
-      rows: this.tensors.integers(parts.map((part) => part.rows)),
-      reach: this.tensors.integers(parts.map(({ reach }) => reach)),
+      ...(isLast && { [FIRST_INPUT]: this.tensors.integers([first]) }),
     };
-    this.#common = { key, feeds };
+    if (this.#common.size === KINDS) this.#common.clear();
+    this.#common.set(key, feeds);
     return feeds;
   }
 }

@@ -11,6 +11,7 @@ export interface Place {
 /** Places in WebAssembly's memory that are taken for a while, and given back all at once. */
 export class Places {
   readonly #taken: number[] = [];
+  readonly #parts: number[] = [];
 
   constructor(private readonly memory: Memory) {}
 
@@ -24,7 +25,16 @@ export class Places {
     return this.#over(this.memory.take(sizeOf(dims)), 'float32', dims);
   }
 
+  /** ONNX Runtime's tensor over a part of float32 numbers, from so many of them on. */
+  part({ address }: Pick<Place, 'address'>, from: number, dims: readonly number[]): number {
+    const bytes = Float32Array.BYTES_PER_ELEMENT;
+    const tensor = this.memory.makeTensor('float32', address + from * bytes, sizeOf(dims) * bytes, dims);
+    this.#parts.push(tensor);
+    return tensor;
+  }
+
   giveBack(): void {
+    for (const tensor of this.#parts.splice(0)) this.memory.release(tensor);
     for (const address of this.#taken.splice(0)) this.memory.giveBack(address);
   }
 

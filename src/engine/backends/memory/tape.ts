@@ -10,8 +10,8 @@ export interface TapeShape {
   readonly headWidth: number;
 }
 
-/** One in so many positions: the room that a tape has behind those it was made for, when it has grown once. */
-const ROOM = 16;
+/** The room that a tape has behind the positions it was made for, when it has grown once: a part of their number. */
+const ROOM = 1 / 16;
 
 /**
  * One layer's keys and values, in WebAssembly's memory and the order in which attention reads them. Runs write theirs in place,
@@ -80,11 +80,12 @@ export class Tape extends Held {
   /**
    * A tape for one more user, who writes `tokens` positions behind the first `positions`: this one, unless somebody else has written
    * there. `keys` and `values` of this one are others afterwards if it had to grow.
+   * @param room behind them, as a part of their number, where the tape has to be another
    */
-  behind(positions: number, tokens: number): Tape {
+  behind(positions: number, tokens: number, room = ROOM): Tape {
     const length = positions + tokens;
     const free = positions === this.#length;
-    const width = length > this.width || !free ? paddedKeys(length + length / ROOM) : this.width;
+    const width = length > this.width || !free ? paddedKeys(length + length * room) : this.width;
     if (free) {
       if (width > this.width) this.#grow(width);
       this.#length = length;

@@ -9,10 +9,10 @@ import { Engine } from '../../../../src/engine/engine';
 import { randomIds, randomModel, randomNumbers, smallConfig } from '../../../support/random';
 import { type CountedMemory, countedRuntime } from './counted';
 
-const config = smallConfig({ n_layer: 3, n_positions: 256 });
+const config = smallConfig({ n_layer: 3, n_positions: 640 });
 const { n_embd: d, n_layer } = config;
 const model = randomModel(config, 8);
-const stream = Float32Array.from({ length: 200 * d }, randomNumbers(4)); // [200, d_model]
+const stream = Float32Array.from({ length: 600 * d }, randomNumbers(4)); // [600, d_model]
 
 let runtime: OrtRuntime;
 let memory: CountedMemory;
@@ -41,9 +41,11 @@ describe('a run of the last block', () => {
     for (const [from, to] of [
       [0, 5],
       [0, 40],
-      [0, 200], // long enough to go part by part
+      [0, 200],
+      [0, 600], // long enough to go stretch by stretch
       [24, 30],
       [30, 200],
+      [300, 600],
     ] as const) {
       const before = from > 0 ? await backend.runBlock(run(last, 0, from, 0)) : undefined;
       const past = before && { held: before.keys as Held, positions: from };
@@ -54,7 +56,7 @@ describe('a run of the last block', () => {
         expect(posts(some)).toEqual(posts(all).slice(first * d));
         // Whoever goes on from either sees the same.
         const next = (keys: BlockAnswer['keys']) =>
-          backend.runBlock(run(last, 199, 200, 0, { held: keys as Held, positions: to }));
+          backend.runBlock(run(last, 599, 600, 0, { held: keys as Held, positions: to }));
         const [behindSome, behindAll] = [await next(some.keys), await next(all.keys)];
         expect(posts(behindSome)).toEqual(posts(behindAll));
         for (const { keys } of [some, behindSome, behindAll]) (keys as Held).release();
@@ -145,7 +147,7 @@ describe('an engine', () => {
 
   const logits = (position: number): Want => ({ name: 'logits', position });
 
-  it.each([2, 16, 17, 60, 200])(
+  it.each([2, 16, 17, 60, 200, 600])(
     'asked for the next token alone, leaves all rows but the last out, of %i',
     async (T) => {
       const ids = randomIds(config, T, T);

@@ -1,9 +1,6 @@
-import type * as Ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BlockRun, HeldPast, Keys } from '../../../../src/engine/backends/backend';
 import type { Held } from '../../../../src/engine/backends/held';
-import { startedInstance } from '../../../../src/engine/backends/memory/instance';
-import { Runs } from '../../../../src/engine/backends/memory/runs';
 import { Tape } from '../../../../src/engine/backends/memory/tape';
 import { OrtBackend } from '../../../../src/engine/backends/ort';
 import type { OrtRuntime } from '../../../../src/engine/backends/runtime';
@@ -236,29 +233,6 @@ describe('runs over tapes', () => {
     expect(memory.numbers).toBe(taken);
     await backend.dispose();
     expect(memory.numbers).toBe(0);
-  });
-
-  it('go part by part where positions are many and nobody asks for scores or pattern', async () => {
-    const ways: number[] = [];
-    class WatchedRuns extends Runs {
-      override run(...given: Parameters<Runs['run']>) {
-        ways.push(...((given[1].whole as Ort.Tensor).data as Uint8Array));
-        return super.run(...given);
-      }
-    }
-    const runs = new WatchedRuns(runtime.ort, startedInstance, memory);
-    const backend = new OrtBackend(model, { ...runtime, inMemory: { memory, runs } });
-    for (const [tokens, name] of [
-      [127, 'z'],
-      [128, 'z'],
-      [128, 'pattern'],
-      [128, 'attn_scores'],
-      [200, 'mlp_out'],
-    ] as const) {
-      const { keys } = await backend.runBlock({ ...run(0, tokens), names: ['resid_post', name] });
-      (keys as Tape).release();
-    }
-    expect(ways).toEqual([1, 0, 1, 1, 0]);
   });
 
   it('fail with a name where there is no memory, or the run does, and keep none', async () => {
