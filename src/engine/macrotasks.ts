@@ -17,7 +17,7 @@ export class Macrotasks {
     this.#port.unref?.();
   }
 
-  /** Resolves in the next macrotask; never, once it is closed. */
+  /** Resolves in the next macrotask. */
   next(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
@@ -26,6 +26,7 @@ export class Macrotasks {
     });
   }
 
+  /** Nobody waits any more. */
   close(): void {
     this.#port.close();
   }

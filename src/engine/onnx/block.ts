@@ -84,18 +84,13 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     );
     return g.node('Add', [scaled, g.input(biasOf(name), free('bias'))], name);
   };
+  const epsilon = { float: layer_norm_epsilon };
+  const normWeights = (which: 'ln_1' | 'ln_2') => [
+    g.weight(`${which}.weight`, [d]),
+    g.weight(`${which}.bias`, [d]),
+  ];
   const norm = (x: string, which: 'ln_1' | 'ln_2') =>
-    act(which, (out) =>
-      g.node(
-        'LayerNormalization',
-        [x, g.weight(`${which}.weight`, [d]), g.weight(`${which}.bias`, [d])],
-        out,
-        {
-          axis: -1,
-          epsilon: { float: layer_norm_epsilon },
-        },
-      ),
-    );
+    act(which, (out) => g.node('LayerNormalization', [x, ...normWeights(which)], out, { axis: -1, epsilon }));
   const linear = (x: string, which: string, n: number, m: number, out: string) =>
     g.node('Gemm', [x, g.weight(`${which}.weight`, [n, m]), g.weight(`${which}.bias`, [m])], out);
 
@@ -171,27 +166,24 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     return g.node('Slice', [x, FIRST_INPUT, ends, g.ints([axis])], `${x}, wanted`);
   };
   const root = Math.sqrt(dh);
-  const z = onTapes ? attendedOnTape() : attended();
+  const scores = act('attn_scores', onTapes ? bounded : masked); // [H, T, W]
+  const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
+  const z = act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
 
-  function attendedOnTape(): string {
+  function masked(out: string): string {
+    const mask = g.input('mask', ['T', 'W'], 'bool');
+    return g.node('Where', [mask, scaled(g.node('MatMul', [q, keysT], 'q · k')), g.float(MASKED)], out);
+  }
+  function bounded(out: string): string {
     const bounds = g.input('bounds', [someRows ? 'R' : 'T', 'W']);
     // To divide by a power of two rounds nothing: then it may as well be done to q, which is smaller.
     const exact = Number.isInteger(Math.log2(root));
-    const scaledQ = exact ? g.node('Div', [wanted(q, 1), g.float(root)], 'q / √d_head') : wanted(q, 1);
-    const dots = g.node('MatMul', [scaledQ, keysT], 'q · k');
-    const scaled = exact ? dots : g.node('Mul', [dots, g.float(1 / root)], 'q · k / √d_head');
-    const scores = act('attn_scores', (out) => g.node('Min', [scaled, bounds], out)); // [H, T, W]
-    const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
-    return act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
+    const rows = exact ? g.node('Div', [wanted(q, 1), g.float(root)], 'q / √d_head') : wanted(q, 1);
+    const dots = g.node('MatMul', [rows, keysT], 'q · k');
+    return g.node('Min', [exact ? dots : scaled(dots), bounds], out);
   }
-  function attended(): string {
-    const dots = g.node('MatMul', [q, keysT], 'q · k'); // [H, T, W]
-    const scaled = g.node('Mul', [dots, g.float(1 / root)], 'q · k / √d_head'); // [H, T, W]
-    const scores = act('attn_scores', (out) =>
-      g.node('Where', [g.input('mask', ['T', 'W'], 'bool'), scaled, g.float(MASKED)], out),
-    ); // [H, T, W]
-    const pattern = act('pattern', (out) => g.node('Softmax', [scores], out, { axis: -1 })); // [H, T, W]
-    return act('z', (out) => g.node('MatMul', [pattern, values], out)); // [H, T, dh]
+  function scaled(dots: string): string {
+    return g.node('Mul', [dots, g.float(1 / root)], 'q · k / √d_head');
   }
 
   const attnOut = act('attn_out', (out) => {
@@ -207,17 +199,18 @@ export function blockGraph(config: Config, variant: BlockVariant): Graph {
     const joined = g.node('Reshape', [rows, g.ints([0, d])], 'z joined'); // [T, d]
     return g.node('Gemm', [joined, g.weight('attn.c_proj.weight', [d, d]), bias], out);
   }); // [T, d]
-  const [mid, ln2] = onTapes ? addedAndNormed() : [added(), norm('resid_mid', 'ln_2')]; // [T, d] each
-  function added(): string {
-    return act('resid_mid', (out) => g.node('Add', [pre, attnOut], out));
+  const [mid, ln2] = onTapes ? addedAndNormed() : addedThenNormed(); // [T, d] each
+
+  function addedThenNormed(): [string, string] {
+    const sum = act('resid_mid', (out) => g.node('Add', [pre, attnOut], out));
+    return [sum, norm(sum, 'ln_2')];
   }
   /** The same in one operation. */
   function addedAndNormed(): [string, string] {
-    const gain = [g.weight('ln_2.weight', [d]), g.weight('ln_2.bias', [d])];
     const [sum, normed] = ['resid_mid', 'ln_2'] as const;
     for (const name of [sum, normed]) act(name, (out) => out);
-    const epsilon = { float: layer_norm_epsilon };
-    g.nodes('SkipLayerNormalization', [wanted(pre, 0), attnOut, ...gain], [normed, '', '', sum], { epsilon });
+    const inputs = [wanted(pre, 0), attnOut, ...normWeights('ln_2')];
+    g.nodes('SkipLayerNormalization', inputs, [normed, '', '', sum], { epsilon });
     return [sum, normed];
   }
 
