@@ -22,14 +22,16 @@ interface Asked {
   readonly first: number;
 }
 
-/** Runs that differ in what they take, of one prompt: a long one's stretches. */
-const KINDS = 8;
+/** Of how many runs that differ is kept what they take, and how many numbers: enough for a long prompt's stretches. */
+const [KINDS, KEPT] = [16, 2 ** 20];
 
 /** On tapes: a run writes its keys and values behind those of the past, where these lie. Runs over one tape must not overlap. */
 export class TapePasts implements Pasts {
   readonly variant = 'tape';
-  /** All blocks of a pass have the same in common. */
+  /** All blocks of a pass have the same in common, or the same of each stretch. */
   readonly #common = new Map<string, Feeds>();
+  /** How many numbers are in it. */
+  #kept = 0;
 
   /** @param layers n_layer @param owner the back end whose tapes they are */
   constructor(
@@ -89,8 +91,13 @@ export class TapePasts implements Pasts {
       at: this.tensors.integers(Array(this.shape.heads).fill(positions)),
       ...(isLast && { [FIRST_INPUT]: this.tensors.integers([first]) }),
     };
-    if (this.#common.size === KINDS) this.#common.clear();
+    const { size } = feeds.bounds;
+    if (this.#common.size === KINDS || this.#kept + size > KEPT) {
+      this.#common.clear();
+      this.#kept = 0;
+    }
     this.#common.set(key, feeds);
+    this.#kept += size;
     return feeds;
   }
 }
