@@ -17,9 +17,9 @@ import { checkAfter, checkEdit, checkIds, checkList, checkStart, checkWant } fro
 
 /**
  * Half of it is for keys, which lie in WebAssembly's memory, as streams of longer prompts do in the other half. That memory grows by a fifth at a time:
- * what 240 MB need beside the built-in model, in a browser with two threads, is a little more than one of its sizes, and the last step would come when the cache has long been full.
+ * what 224 or 240 MB need beside the built-in model, in a browser with two threads, comes to just one of its sizes, and the last step would come when the cache has long been full.
  */
-const CACHE_BYTES = 224 * 2 ** 20;
+const CACHE_BYTES = 256 * 2 ** 20;
 
 /** Runs one model and answers questions about its activations. Meant for a Web Worker; works in Node as well. */
 export class Engine {
