@@ -55,7 +55,10 @@ export class LongRuns {
     let tape: Tape | undefined;
     let after: HeldRows | undefined;
     try {
-      const before = places.of(this.tensors.rows(run.residPre));
+      const stream = this.tensors.rows(run.residPre);
+      if (stream.dims[0] !== tokens)
+        throw new Error(`The stream has ${stream.dims[0]} rows, and not ${tokens}.`);
+      const before = places.of(stream);
       after = new HeldRows(this.owner, this.memory, this.tensors, [tokens - first, d]);
       let past = run.past as HeldPast | undefined;
       const behind = past?.positions ?? 0;

@@ -138,5 +138,8 @@ describe('a block over many positions', () => {
       memory.most = Number.POSITIVE_INFINITY;
     }
     before.release();
+    await expect(backend.runBlock({ ...run(0, 300), tokens: 400 })).rejects.toThrow(
+      'WebAssembly, one thread could not run block 0: The stream has 300 rows, and not 400.',
+    );
   });
 });
