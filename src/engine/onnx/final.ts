@@ -77,7 +77,7 @@ export function headColumns(config: Config) {
  * takes several times as long to make, and runs over one row or sixteen gain nothing.
  * ORT has one kernel for one row and another for several; they add up alike over 128 products, and not over more. So the sum is
  * made of parts of that length, and there are zeros behind the vocabulary up to a multiple of four: a position's logits are the
- * same to the bit alone and among others.
+ * same to the bit alone and among others. They come with those zeros, `headRow` numbers to a row: whoever copies them leaves these out.
  */
 export function headGraphByColumns(config: Config): Graph {
   const d = config.n_embd;
