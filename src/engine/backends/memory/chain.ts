@@ -1,6 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Config } from '../../../gpt2/config';
-import { TAPE_OUTPUTS } from '../../onnx/block';
 import { headRow } from '../../onnx/final';
 import { pickRows } from '../../rows';
 import type { ChainAnswer, ChainRun } from '../backend';
@@ -9,14 +8,11 @@ import { HEAD, NORM } from '../sessions';
 import type { Tensors } from '../tensors';
 import type { HeadMatrix } from './head-matrix';
 import type { Memory } from './memory';
+import { runOnTape } from './on-tape';
 import type { TapePasts } from './pasts';
 import { type Place, Places } from './places';
 import type { Runs } from './runs';
 import type { Tape } from './tape';
-
-/** What a block is given and gives, as the chain orders them; behind these comes what all blocks have in common. */
-const INPUTS = ['resid_pre', 'keys', 'values'] as const;
-const OUTPUTS = ['resid_post', ...TAPE_OUTPUTS] as const;
 
 /** What a chain runs. */
 export interface Links {
@@ -78,13 +74,7 @@ export class Chain {
           rows -= out;
           after = places.room([rows, d]);
         }
-        const [keys, values] = tape.tensors;
-        const outputs = [after.tensor, keys, values];
-        const [names, inputs] = [
-          [...INPUTS, ...common.names],
-          [before.tensor, keys, values, ...common.given],
-        ];
-        this.runs.call(block, names, inputs, OUTPUTS, outputs);
+        runOnTape(this.runs, block, tape, [before.tensor, after.tensor], common);
         [before, after] = [after, before];
         if (every || i === blocks.length - 1) residPosts.push(this.#copy(before, rows * d));
       }

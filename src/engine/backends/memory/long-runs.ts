@@ -1,9 +1,9 @@
 import type * as Ort from 'onnxruntime-web';
-import { TAPE_OUTPUTS } from '../../onnx/block';
 import type { BlockAnswer, BlockRun, HeldPast } from '../backend';
 import type { Tensors } from '../tensors';
 import { HeldRows } from './held-rows';
 import type { Memory } from './memory';
+import { runOnTape } from './on-tape';
 import type { TapePasts } from './pasts';
 import { Places } from './places';
 import type { Runs } from './runs';
@@ -68,23 +68,16 @@ export class LongRuns {
         tape = grown;
         past = { held: tape, positions: behind + to };
         const out = from === 0 ? first : 0;
-        const { names, given } = this.pasts.inputs(places, {
+        const common = this.pasts.inputs(places, {
           layer,
           tokens: to - from,
           positions: behind + from,
           width: tape.width,
           first: out,
         });
-        const [keys, values] = tape.tensors;
         const pre = places.part(before, from * d, [to - from, d]);
         const post = places.part(after, (from + out - first) * d, [to - from - out, d]);
-        this.runs.call(
-          block,
-          ['resid_pre', 'keys', 'values', ...names],
-          [pre, keys, values, ...given],
-          ['resid_post', ...TAPE_OUTPUTS],
-          [post, keys, values],
-        );
+        runOnTape(this.runs, block, tape, [pre, post], common);
       }
       const keys = tape as Tape;
       if (hold) return { activations: new Map(), keys, stream: after, first };
